@@ -1,0 +1,28 @@
+# Every third-party library has one target here, so that a room can only link what it names.
+find_package(Boost 1.81 EXACT REQUIRED COMPONENTS json url)
+find_package(OpenSSL 3 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+
+function(vendor name)
+  add_library(${name} INTERFACE)
+  target_link_libraries(${name} INTERFACE ${ARGN})
+endfunction()
+
+vendor(vendor_openssl OpenSSL::Crypto)
+vendor(vendor_spdlog spdlog::spdlog)
+vendor(vendor_sodium PkgConfig::SODIUM)
+vendor(vendor_soci soci_core soci_sqlite3 sqlite3)
+vendor(vendor_json Boost::json)
+vendor(vendor_url Boost::url)
+vendor(vendor_cli11)
+vendor(vendor_tomlplusplus)
+
+# Asio and Beast are compiled once (base/asio.cpp, http/beast.cpp) instead of in every source.
+vendor(vendor_asio Boost::headers Threads::Threads)
+target_compile_definitions(vendor_asio INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+vendor(vendor_beast vendor_asio)
+target_compile_definitions(vendor_beast INTERFACE BOOST_BEAST_SEPARATE_COMPILATION)

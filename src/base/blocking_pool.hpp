@@ -1,0 +1,73 @@
+// A bounded pool of threads for calls that block: disk syncs, SQLite, password hashing. An adapter
+// owns one and hops to it; nobody else knows. Waiting in the queue is the back-pressure; a full
+// queue is `Unavailable`, so that overload is an answer instead of memory.
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "base/task.hpp"
+
+namespace pixelvault::base {
+
+class BlockingPool {
+ public:
+  struct Options {
+    std::string name;          ///< of the threads, at most 15 characters
+    std::size_t threads = 1;   ///< at least one
+    std::size_t queue = 1024;  ///< waiting calls before `Unavailable`
+  };
+
+  explicit BlockingPool(Options options);
+  BlockingPool(const BlockingPool&) = delete;
+  BlockingPool& operator=(const BlockingPool&) = delete;
+  /// Runs what is queued, then joins the threads.
+  ~BlockingPool();
+
+  /// Runs `work()` on a thread of the pool and resumes the caller on its own executor with the
+  /// result or the exception. Throws `Unavailable` when the queue is full.
+  template <class F>
+  task<std::invoke_result_t<F>> run(F work) {
+    using R = std::invoke_result_t<F>;
+    std::exception_ptr failure;
+    if constexpr (std::is_void_v<R>) {
+      std::function<void()> job = [&] {
+        try {
+          work();
+        } catch (...) {
+          failure = std::current_exception();
+        }
+      };
+      co_await hop(job);
+      if (failure) std::rethrow_exception(failure);
+    } else {
+      std::optional<R> result;
+      std::function<void()> job = [&] {
+        try {
+          result.emplace(work());
+        } catch (...) {
+          failure = std::current_exception();
+        }
+      };
+      co_await hop(job);
+      if (failure) std::rethrow_exception(failure);
+      co_return std::move(*result);
+    }
+  }
+
+ private:
+  class Queue;
+  /// Runs `job` on the pool; `job` must not throw and outlives the call, which is in the same
+  /// frame.
+  task<void> hop(std::function<void()>& job);
+
+  std::unique_ptr<Queue> queue_;
+};
+
+}  // namespace pixelvault::base

@@ -1,0 +1,45 @@
+// An image as the product knows it: where it belongs, what its bytes are, what the client said of
+// it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/digest.hpp"
+#include "base/time.hpp"
+#include "domain/format.hpp"
+#include "domain/ids.hpp"
+
+namespace pixelvault::domain {
+
+/// Live and test keys see and make images of their own environment only.
+enum class Environment { Live, Test };
+
+/// What the container of a picture says about it, read without decoding a pixel.
+struct ImageFacts {
+  std::uint32_t width = 0;   ///< pixels, as stored (before any Exif orientation)
+  std::uint32_t height = 0;  ///< pixels
+  std::uint32_t frames = 1;
+};
+
+struct Image {
+  ImageId id;
+  ProjectId project;
+  Environment environment = Environment::Live;
+  Format format = Format::Jpeg;
+  std::uint64_t size = 0;  ///< stored bytes
+  ImageFacts facts;
+  base::Sha256 sha256{};  ///< of the stored bytes
+  std::string filename;
+  std::string folder;           ///< empty, or `a/b` without slashes at the ends
+  std::string metadata = "{}";  ///< a JSON object of strings, in its shortest form
+  base::Timestamp created_at;
+  std::optional<base::Timestamp> deleted_at = {};  ///< a tombstone: delivery says 410 from here on
+};
+
+/// `{project}/{image}.{ext}`: the path of a delivery URL and the key of the blob are the same, so
+/// that an object store can be served by a CDN without asking us.
+std::string image_path(const Image& image);
+
+}  // namespace pixelvault::domain

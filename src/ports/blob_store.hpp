@@ -1,0 +1,45 @@
+// Where the bytes of pictures live. A blob is written once, under its final key, and never changed;
+// keys are image paths (`{project}/{image}.{ext}`). Any thread may call; a writer belongs to one
+// coroutine. Every call may throw `base::Unavailable`.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/byte_source.hpp"
+#include "base/task.hpp"
+#include "base/unique_fd.hpp"
+
+namespace pixelvault::ports {
+
+/// A blob that is being written. Destroying it before `commit` leaves no trace.
+class BlobWriter {
+ public:
+  virtual ~BlobWriter() = default;
+  /// Appends; the bytes are taken or copied before it returns.
+  virtual base::task<void> write(base::ByteView bytes) = 0;
+  /// Returns when bytes and name are on stable storage. The key must not be in use. After an
+  /// exception nothing is visible under the key.
+  virtual base::task<void> commit(std::string key) = 0;
+};
+
+/// Part of a blob: a region of an open file that the kernel can send by itself, or a pulled source.
+using BlobBody = std::variant<base::FileRegion, std::unique_ptr<base::ByteSource>>;
+
+class BlobStore {
+ public:
+  virtual ~BlobStore() = default;
+  virtual base::task<std::unique_ptr<BlobWriter>> create() = 0;
+  /// Bytes `offset .. offset + length` of the blob; nothing when there is no such blob. The region
+  /// must lie within the blob, whose size the caller has from its record. An open body outlives
+  /// `remove`.
+  virtual base::task<std::optional<BlobBody>> open(std::string key, std::uint64_t offset,
+                                                   std::uint64_t length) = 0;
+  /// Durable when it returns; removing what is not there is no error.
+  virtual base::task<void> remove(std::string key) = 0;
+};
+
+}  // namespace pixelvault::ports
