@@ -1,0 +1,22 @@
+// The key of a blob as a place below the store's root. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pixelvault::adapters::filesystem {
+
+/// The folder of unfinished files; no key leads into it.
+inline constexpr const char* kTemporaryFolder = "tmp";
+
+struct BlobKey {
+  std::string folder;
+  std::string name;
+};
+
+/// Takes `folder/name` of the characters a-z, 0-9, `_` and `.`, neither part starting with a dot.
+/// Anything else, `..` and absolute paths among it, is a `std::logic_error`: keys are made by the
+/// program.
+BlobKey parse_key(std::string_view key);
+
+}  // namespace pixelvault::adapters::filesystem

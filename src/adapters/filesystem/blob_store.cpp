@@ -1,0 +1,84 @@
+#include "adapters/filesystem/blob_store.hpp"
+
+#include <utility>
+
+#include "adapters/filesystem/blob_key.hpp"
+#include "adapters/filesystem/blob_writer.hpp"
+#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/filesystem/temporary_file.hpp"
+#include "base/unavailable.hpp"
+
+namespace pixelvault::adapters::filesystem {
+
+using base::FileRegion;
+using base::Unavailable;
+using base::UniqueFd;
+
+namespace {
+
+std::optional<UniqueFd> find_blob(BlobFolders& folders, const BlobKey& key) {
+  const auto project = folders.find_project(key.folder);
+  if (!project) return std::nullopt;
+  return find_file(*project, key.name);
+}
+
+void require_region(const UniqueFd& file, std::uint64_t offset, std::uint64_t length,
+                    const std::string& name) {
+  const std::uint64_t size = file_size(file);
+  if (offset <= size && length <= size - offset) return;
+  throw Unavailable(Unavailable::Kind::Fail, "blobs: " + name + " is shorter than its record");
+}
+
+std::optional<ports::BlobBody> open_region(BlobFolders& folders, const BlobKey& key,
+                                           std::uint64_t offset, std::uint64_t length) {
+  auto file = find_blob(folders, key);
+  if (!file) return std::nullopt;
+  require_region(*file, offset, length, key.name);
+  return FileRegion{.file = std::make_shared<const UniqueFd>(*std::move(file)),
+                    .offset = offset,
+                    .length = length};
+}
+
+/// Syncs even when the name is gone: an earlier attempt may have failed between the two.
+void remove_blob(BlobFolders& folders, const BlobKey& key) {
+  const auto project = folders.find_project(key.folder);
+  if (!project) return;
+  unlink_name(*project, key.name);
+  sync_directory(*project);
+}
+
+}  // namespace
+
+FilesystemBlobStore::FilesystemBlobStore(const Options& options)
+    : folders_(options.root),
+      unnamed_(options.unnamed_temporaries),
+      threads_({.name = "blobs", .threads = options.threads, .queue = options.queue}) {}
+
+base::task<std::unique_ptr<ports::BlobWriter>> FilesystemBlobStore::create() {
+  co_return std::make_unique<FilesystemBlobWriter>(folders_, threads_, unnamed_);
+}
+
+base::task<std::optional<ports::BlobBody>> FilesystemBlobStore::open(std::string key,
+                                                                     std::uint64_t offset,
+                                                                     std::uint64_t length) {
+  const BlobKey place = parse_key(key);
+  co_return co_await threads_.run([&] { return open_region(folders_, place, offset, length); });
+}
+
+base::task<void> FilesystemBlobStore::remove(std::string key) {
+  const BlobKey place = parse_key(key);
+  co_await threads_.run([&] { remove_blob(folders_, place); });
+}
+
+base::task<void> FilesystemBlobStore::check() {
+  co_await threads_.run([this] {
+    if (free_space(folders_.temporary()) == 0) {
+      throw Unavailable(Unavailable::Kind::DiskFull, "blobs: no space is left");
+    }
+    TemporaryFile file(folders_, unnamed_);
+    file.append(base::as_bytes("ok"));
+    file.sync();
+  });
+}
+
+}  // namespace pixelvault::adapters::filesystem

@@ -1,0 +1,42 @@
+// Blobs as files: `root/{project}/{image}.{ext}`, each durable before its name is. Any thread may
+// call. Owns the threads on which all system calls are made, and must outlive its writers.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "adapters/filesystem/blob_folders.hpp"
+#include "base/blocking_pool.hpp"
+#include "ports/blob_store.hpp"
+
+namespace pixelvault::adapters::filesystem {
+
+class FilesystemBlobStore final : public ports::BlobStore {
+ public:
+  struct Options {
+    std::filesystem::path root;       ///< made when it is missing, with the folders above it
+    std::size_t threads = 16;         ///< that may wait for the disk at once
+    std::size_t queue = 1024;         ///< calls that may wait for a thread
+    bool unnamed_temporaries = true;  ///< O_TMPFILE, where the file system has it
+  };
+
+  /// Throws `Unavailable` when the root cannot be made or read.
+  explicit FilesystemBlobStore(const Options& options);
+
+  base::task<std::unique_ptr<ports::BlobWriter>> create() override;
+  base::task<std::optional<ports::BlobBody>> open(std::string key, std::uint64_t offset,
+                                                  std::uint64_t length) override;
+  base::task<void> remove(std::string key) override;
+
+  /// Writes, syncs and drops a small file. Throws `Unavailable` when that fails or no space is
+  /// left.
+  base::task<void> check();
+
+ private:
+  BlobFolders folders_;
+  const bool unnamed_;
+  base::BlockingPool threads_;  // last: its destructor finishes what waits
+};
+
+}  // namespace pixelvault::adapters::filesystem

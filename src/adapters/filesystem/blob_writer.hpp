@@ -1,0 +1,42 @@
+// One blob on its way to the disk. Bytes are collected in memory and written in large pieces, so
+// that a small blob costs one trip to the store's threads, at its commit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/filesystem/blob_folders.hpp"
+#include "adapters/filesystem/blob_key.hpp"
+#include "adapters/filesystem/temporary_file.hpp"
+#include "base/blocking_pool.hpp"
+#include "ports/blob_store.hpp"
+
+namespace pixelvault::adapters::filesystem {
+
+class FilesystemBlobWriter final : public ports::BlobWriter {
+ public:
+  /// How much a writer holds in memory.
+  static constexpr std::size_t kBufferBytes = 256UL * 1024;
+
+  /// `folders` and `threads` outlive the writer. Destroying it closes the file on the spot, on the
+  /// caller's thread: a destructor cannot wait, and freeing the blocks of one unfinished file takes
+  /// less than a trip to the pool would.
+  FilesystemBlobWriter(BlobFolders& folders, base::BlockingPool& threads, bool unnamed)
+      : folders_(folders), threads_(threads), unnamed_(unnamed) {}
+
+  base::task<void> write(base::ByteView bytes) override;
+  base::task<void> commit(std::string key) override;
+
+ private:
+  void write_buffer();
+  void publish(const BlobKey& key);
+
+  BlobFolders& folders_;
+  base::BlockingPool& threads_;
+  const bool unnamed_;
+  std::vector<std::byte> buffer_;
+  std::optional<TemporaryFile> file_;  // made with the first piece
+};
+
+}  // namespace pixelvault::adapters::filesystem

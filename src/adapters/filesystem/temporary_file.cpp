@@ -1,0 +1,38 @@
+#include "adapters/filesystem/temporary_file.hpp"
+
+#include <utility>
+
+#include "adapters/filesystem/file_calls.hpp"
+#include "base/unavailable.hpp"
+
+namespace pixelvault::adapters::filesystem {
+
+TemporaryFile::TemporaryFile(BlobFolders& folders, bool unnamed) : folders_(folders) {
+  if (unnamed) file_ = create_unnamed(folders.temporary()).value_or(base::UniqueFd());
+  if (file_) return;
+  name_ = folders.unused_temporary_name();
+  file_ = create_named(folders.temporary(), name_);
+}
+
+TemporaryFile::~TemporaryFile() {
+  if (name_.empty()) return;
+  try {
+    unlink_name(folders_.temporary(), name_);
+  } catch (const base::Unavailable&) {
+    // The next start of the server removes it.
+  }
+}
+
+void TemporaryFile::append(base::ByteView bytes) { write_all(file_, bytes); }
+
+void TemporaryFile::sync() { sync_data(file_); }
+
+void TemporaryFile::link_into(const base::UniqueFd& directory, const std::string& name) {
+  if (name_.empty()) {
+    link_unnamed(file_, directory, name);
+  } else {
+    link_named(folders_.temporary(), name_, directory, name);
+  }
+}
+
+}  // namespace pixelvault::adapters::filesystem

@@ -1,0 +1,82 @@
+#include "adapters/sql/group_commit.hpp"
+
+#include <utility>
+
+#include "adapters/sql/errors.hpp"
+#include "base/unavailable.hpp"
+
+namespace pixelvault::adapters::sql {
+
+using base::Unavailable;
+
+GroupCommit::GroupCommit(soci::session& session, std::size_t queue)
+    // The pool has room for every write that `add` lets through: those waiting, the batch that is
+    // being committed (which can be as large) and one that has just been answered.
+    : session_(session), queue_(queue), thread_({.name = "sql-write", .queue = 2 * queue + 1}) {}
+
+base::task<void> GroupCommit::run(Work work) {
+  Write write{.work = std::move(work)};
+  add(write);
+  // Every write makes the trip to the thread itself, in order. The first to arrive commits all that
+  // wait by then; the others find themselves finished.
+  co_await thread_.run([this, &write] {
+    if (!write.finished) commit_waiting();
+  });
+  if (write.failure) std::rethrow_exception(write.failure);
+}
+
+void GroupCommit::add(Write& write) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_.size() >= queue_) {
+    throw Unavailable(Unavailable::Kind::Retry, "database: too many writes are waiting");
+  }
+  waiting_.push_back(&write);
+}
+
+GroupCommit::Batch GroupCommit::take_waiting() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(waiting_, {});
+}
+
+void GroupCommit::commit_waiting() {
+  const Batch batch = take_waiting();
+  try {
+    folding([&] { run_in_transaction(batch); });
+  } catch (...) {
+    try_execute("ROLLBACK");  // unless the failure has ended the transaction already
+    for (Write* write : batch) {
+      if (!write->failure) write->failure = std::current_exception();
+    }
+  }
+  for (Write* write : batch) write->finished = true;
+}
+
+void GroupCommit::run_in_transaction(const Batch& batch) {
+  session_ << "BEGIN IMMEDIATE";
+  for (Write* write : batch) run_in_savepoint(*write);
+  session_ << "COMMIT";
+}
+
+void GroupCommit::run_in_savepoint(Write& write) {
+  session_ << "SAVEPOINT one_write";
+  try {
+    folding([&] { write.work(session_); });
+  } catch (...) {
+    write.failure = std::current_exception();
+    // SQLite ends the whole transaction by itself after some errors (full disk, I/O). Then there is
+    // no savepoint to go back to, and what failed this write fails the batch.
+    if (!try_execute("ROLLBACK TO one_write")) throw;
+  }
+  session_ << "RELEASE one_write";
+}
+
+bool GroupCommit::try_execute(const char* statement) {
+  try {
+    session_ << statement;
+    return true;
+  } catch (const soci::soci_error&) {
+    return false;
+  }
+}
+
+}  // namespace pixelvault::adapters::sql

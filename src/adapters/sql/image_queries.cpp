@@ -1,0 +1,82 @@
+#include "adapters/sql/image_queries.hpp"
+
+#include <fmt/format.h>
+
+#include "adapters/sql/columns.hpp"
+#include "adapters/sql/image_totals.hpp"
+
+namespace pixelvault::adapters::sql {
+
+using soci::use;
+
+std::string find_sql() {
+  return fmt::format("SELECT {} FROM images WHERE id = :id AND project_id = :project",
+                     kImageColumns);
+}
+
+std::string list_sql(const ports::ImageQuery& query) {
+  return fmt::format(
+      "SELECT {} FROM images WHERE project_id = :project AND environment = :environment{}{} AND "
+      "deleted_at IS NULL ORDER BY id DESC LIMIT :limit OFFSET :skip",
+      kImageColumns, query.folder ? " AND folder = :folder" : "",
+      query.before ? " AND id < :before" : "");
+}
+
+namespace {
+
+/// Prepares what `statement` has been told to exchange, and runs it.
+std::vector<domain::Image> fetch_images(soci::statement& statement, const std::string& sql) {
+  ImageRow row;
+  read_into(statement, row);
+  statement.alloc();
+  statement.prepare(sql);
+  statement.define_and_bind();
+  statement.execute();
+  std::vector<domain::Image> images;
+  while (statement.fetch()) images.push_back(to_image(row));
+  return images;
+}
+
+/// One more than the page holds, to see whether older ones follow.
+std::vector<domain::Image> select_images(soci::session& session, const ports::ImageQuery& query) {
+  const std::string project = query.project.to_string();
+  const std::string environment = to_column(query.environment);
+  const std::string folder = query.folder.value_or("");
+  const std::string before = query.before ? query.before->to_string() : "";
+  const long long limit = static_cast<long long>(query.limit) + 1;
+  const auto skip = static_cast<long long>(query.skip);
+  soci::statement statement(session);
+  statement.exchange(use(project, "project"));
+  statement.exchange(use(environment, "environment"));
+  if (query.folder) statement.exchange(use(folder, "folder"));
+  if (query.before) statement.exchange(use(before, "before"));
+  statement.exchange(use(limit, "limit"));
+  statement.exchange(use(skip, "skip"));
+  return fetch_images(statement, list_sql(query));
+}
+
+}  // namespace
+
+std::optional<domain::Image> select_image(soci::session& session, const domain::ProjectId& project,
+                                          const domain::ImageId& image) {
+  const std::string id = image.to_string();
+  const std::string project_id = project.to_string();
+  soci::statement statement(session);
+  statement.exchange(use(id, "id"));
+  statement.exchange(use(project_id, "project"));
+  auto images = fetch_images(statement, find_sql());
+  if (images.empty()) return std::nullopt;
+  return std::move(images.front());
+}
+
+ports::ImagePage select_page(soci::session& session, const ports::ImageQuery& query) {
+  ports::ImagePage page;
+  page.images = select_images(session, query);
+  page.total =
+      count_images(session, query.project.to_string(), to_column(query.environment), query.folder);
+  page.more = page.images.size() > query.limit;
+  if (page.more) page.images.pop_back();
+  return page;
+}
+
+}  // namespace pixelvault::adapters::sql

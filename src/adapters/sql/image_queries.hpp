@@ -1,0 +1,26 @@
+// The statements that read images. Apart from the store, so that a test can ask the database how it
+// would run them: none may scan or sort.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/sql/image_row.hpp"
+#include "ports/image_store.hpp"
+
+namespace pixelvault::adapters::sql {
+
+/// With `:id` and `:project`.
+std::string find_sql();
+/// With `:project`, `:environment`, `:limit`, `:skip`, and `:folder` and `:before` where the query
+/// has them.
+std::string list_sql(const ports::ImageQuery& query);
+
+std::optional<domain::Image> select_image(soci::session& session, const domain::ProjectId& project,
+                                          const domain::ImageId& image);
+ports::ImagePage select_page(soci::session& session, const ports::ImageQuery& query);
+
+}  // namespace pixelvault::adapters::sql

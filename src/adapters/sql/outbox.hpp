@@ -1,0 +1,24 @@
+// The outbox: what must still be done to blobs because of changes that are committed already. Its
+// rows are written in the transaction of the change, leased by a worker, and removed when done.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace pixelvault::adapters::sql {
+
+/// Queues the removal of the blob; asking twice is asking once.
+void queue_removal(soci::session& session, const std::string& blob_key, base::Timestamp due_at);
+
+/// The keys due at `now`, oldest first; they are due again at `leased_until`.
+std::vector<std::string> lease_due_removals(soci::session& session, base::Timestamp now,
+                                            base::Timestamp leased_until, std::uint32_t limit);
+
+void forget_removal(soci::session& session, const std::string& blob_key);
+
+}  // namespace pixelvault::adapters::sql

@@ -1,0 +1,38 @@
+#include "adapters/sql/read_sessions.hpp"
+
+#include <utility>
+
+namespace pixelvault::adapters::sql {
+
+ReadSessions::Lease::Lease(ReadSessions& sessions)
+    : sessions_(sessions), session_(sessions.take()) {
+  try {
+    *session_ << "BEGIN";
+  } catch (...) {
+    sessions_.give_back(std::move(session_));
+    throw;
+  }
+}
+
+ReadSessions::Lease::~Lease() {
+  try {
+    *session_ << "ROLLBACK";  // nothing was written
+  } catch (const soci::soci_error&) {
+    // A failed statement had ended the transaction already.
+  }
+  sessions_.give_back(std::move(session_));
+}
+
+ReadSessions::Session ReadSessions::take() {
+  const std::lock_guard lock(mutex_);
+  Session session = std::move(free_.back());
+  free_.pop_back();
+  return session;
+}
+
+void ReadSessions::give_back(Session session) {
+  const std::lock_guard lock(mutex_);
+  free_.push_back(std::move(session));
+}
+
+}  // namespace pixelvault::adapters::sql
