@@ -1,0 +1,41 @@
+// Drives coroutines to their end from a plain test: one, or many at once on several threads.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <future>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "base/task.hpp"
+
+namespace pixelvault::support {
+
+/// The result of `task`, or its exception.
+template <class T>
+T run(base::task<T> task) {
+  boost::asio::io_context context;
+  auto result = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
+  context.run();
+  return result.get();
+}
+
+/// Runs all `tasks` at once, on `threads` threads; `get()` of a future gives the result of its task
+/// or throws its exception.
+template <class T>
+std::vector<std::future<T>> run_all(std::vector<base::task<T>> tasks, std::size_t threads = 2) {
+  boost::asio::io_context context;
+  std::vector<std::future<T>> results;
+  for (auto& task : tasks) {
+    results.push_back(boost::asio::co_spawn(context, std::move(task), boost::asio::use_future));
+  }
+  std::vector<std::jthread> runners;
+  for (std::size_t i = 0; i < threads; ++i) runners.emplace_back([&] { context.run(); });
+  runners.clear();
+  return results;
+}
+
+}  // namespace pixelvault::support
