@@ -17,11 +17,11 @@ struct Validators {
 /// The values of the request's conditional headers, where present. Several lines of one name are
 /// joined with ", " before (RFC 9110 §5.3).
 struct Conditions {
-  std::optional<std::string_view> if_match;
-  std::optional<std::string_view> if_none_match;
-  std::optional<std::string_view> if_modified_since;
-  std::optional<std::string_view> if_unmodified_since;
-  std::optional<std::string_view> if_range;
+  std::optional<std::string_view> if_match = {};
+  std::optional<std::string_view> if_none_match = {};
+  std::optional<std::string_view> if_modified_since = {};
+  std::optional<std::string_view> if_unmodified_since = {};
+  std::optional<std::string_view> if_range = {};
 };
 
 enum class Precondition { Proceed, NotModified, Failed };
