@@ -1,0 +1,27 @@
+// UTF-8 (RFC 3629) as the rules of this room need it: taking a text apart into code points without
+// trusting it. Used by sniffing, file names, addresses and the SVG probe. Pure.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace pixelvault::domain {
+
+/// The first code point of a text.
+struct Utf8Step {
+  char32_t code_point = 0;
+  std::size_t length = 0;  ///< bytes that it takes; 0 when the text does not begin with one
+  bool cut = false;        ///< the text ends inside of what may still become a code point
+};
+
+/// Refuses overlong forms, surrogates and values above U+10FFFF. `text` must not be empty.
+Utf8Step first_code_point(std::string_view text);
+
+/// Appends `code_point`, which is at most U+10FFFF and no surrogate.
+void append_utf8(std::string& text, char32_t code_point);
+
+/// C0 and C1 controls and DEL (Unicode's general category Cc).
+constexpr bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
+}  // namespace pixelvault::domain
