@@ -33,8 +33,8 @@ std::optional<std::string> multipart_boundary(std::string_view content_type) {
   return *boundary;
 }
 
-DelimiterScanner::DelimiterScanner(std::string_view boundary)
-    : delimiter_(std::string("\r\n--").append(boundary)) {}
+DelimiterScanner::DelimiterScanner(std::string boundary)
+    : delimiter_("\r\n--" + std::move(boundary)) {}
 
 void DelimiterScanner::begin_after_line_end() { matched_ = unowned_ = kLineEnd.size(); }
 
@@ -95,7 +95,7 @@ std::size_t DelimiterScanner::find_beginning(std::string_view input) const {
 }
 
 MultipartParser::MultipartParser(std::string boundary, Limits limits)
-    : limits_(limits), scanner_(boundary) {
+    : limits_(limits), scanner_(std::move(boundary)) {
   scanner_.begin_after_line_end();
 }
 
@@ -151,28 +151,33 @@ std::optional<MultipartParser::Event> MultipartParser::read_body() {
 
 /// A line that only begins with the boundary is refused: RFC 2046 §5.1.1 makes it one all the same,
 /// and other readers may take it for data.
+MultipartParser::State MultipartParser::after_boundary(State state, char c) {
+  switch (state) {
+    case State::AfterCr:
+      return c == '\n' ? State::Headers : State::Failed;
+    case State::AfterDash:
+      return c == '-' ? State::Ended : State::Failed;
+    case State::AfterBoundary:
+      if (c == '-') return State::AfterDash;
+      [[fallthrough]];
+    default:
+      if (c == '\r') return State::AfterCr;
+      return c == ' ' || c == '\t' ? State::Padding : State::Failed;
+  }
+}
+
 std::optional<MultipartParser::Event> MultipartParser::read_boundary_line() {
   if (input_.empty()) return need_input();
-  const char c = input_.front();
+  state_ = after_boundary(state_, input_.front());
   input_.remove_prefix(1);
-  if (state_ == State::AfterCr && c == '\n') return end_boundary_line();
-  if (state_ == State::AfterDash && c == '-') {
-    state_ = State::Ended;
-  } else if (state_ == State::AfterBoundary && c == '-') {
-    state_ = State::AfterDash;
-  } else if (state_ == State::AfterCr || state_ == State::AfterDash) {
-    return fail("A multipart boundary must be followed by CRLF or by two dashes.");
-  } else if (c == '\r') {
-    state_ = State::AfterCr;
-  } else if (c == ' ' || c == '\t') {
-    state_ = State::Padding;
-  } else {
+  if (state_ == State::Failed) {
     return fail("A multipart boundary must be followed by CRLF or by two dashes.");
   }
+  if (state_ == State::Headers) return begin_headers();
   return std::nullopt;
 }
 
-std::optional<MultipartParser::Event> MultipartParser::end_boundary_line() {
+std::optional<MultipartParser::Event> MultipartParser::begin_headers() {
   if (++parts_ > limits_.parts) {
     return fail("The multipart body has too many parts: at most " + std::to_string(limits_.parts) +
                 " are taken.");
@@ -180,7 +185,6 @@ std::optional<MultipartParser::Event> MultipartParser::end_boundary_line() {
   header_bytes_ = 0;
   disposition_.reset();
   content_type_.clear();
-  state_ = State::Headers;
   return std::nullopt;
 }
 

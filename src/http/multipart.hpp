@@ -32,7 +32,7 @@ std::optional<std::string> multipart_boundary(std::string_view content_type);
 class DelimiterScanner {
  public:
   /// `boundary` as `multipart_boundary` gives it.
-  explicit DelimiterScanner(std::string_view boundary);
+  explicit DelimiterScanner(std::string boundary);
 
   struct Piece {
     std::string_view content;  ///< of the input or of the scanner; valid until its next call
@@ -58,7 +58,7 @@ class DelimiterScanner {
 class MultipartParser {
  public:
   struct Limits {
-    std::size_t header_bytes = 8 * 1024;  ///< of one part: its header lines, with their line ends
+    std::size_t header_bytes = 8'192;  ///< of one part: its header lines, with their line ends
     std::size_t parts = 64;
   };
 
@@ -101,12 +101,13 @@ class MultipartParser {
     Failed,
   };
 
+  static State after_boundary(State state, char c);
   std::optional<Event> step();
   std::optional<Event> read_preamble();
   std::optional<Event> read_boundary_line();
   std::optional<Event> read_headers();
   std::optional<Event> read_body();
-  std::optional<Event> end_boundary_line();
+  std::optional<Event> begin_headers();
   std::optional<Event> read_header(std::string_view line);
   std::optional<Event> read_disposition(std::string_view value);
   Event begin_part();

@@ -61,8 +61,9 @@ inline std::string check_disposition(std::string_view text) {
   }
   if (text.empty()) return {};
   const auto read = http::parse_form_disposition("form-data; name=x" + header.substr(6));
-  if (!read || !read->filename) return "a disposition that cannot be read";
-  return http::inline_disposition(*read->filename) == header ? "" : "another filename";
+  const auto name = read ? read->filename : std::nullopt;
+  if (!name) return "a disposition that cannot be read";
+  return http::inline_disposition(*name) == header ? "" : "another filename";
 }
 
 /// The conditions are the input's lines, in the order of the struct; an empty one is absent.

@@ -38,12 +38,12 @@ struct Outcome {
 };
 
 /// So that a failed expectation shows what came out.
-inline void PrintTo(const Outcome& outcome, std::ostream* out) {
+inline std::ostream& operator<<(std::ostream& out, const Outcome& outcome) {
   for (const auto& part : outcome.parts) {
-    *out << part.name << " (" << part.filename.value_or("no filename") << ", " << part.content_type
-         << "): \"" << part.data << (part.complete ? "\"\n" : "\" incomplete\n");
+    out << part.name << " (" << part.filename.value_or("no filename") << ", " << part.content_type
+        << "): \"" << part.data << (part.complete ? "\"\n" : "\" incomplete\n");
   }
-  *out << (outcome.ended ? "ended" : outcome.malformed);
+  return out << (outcome.ended ? "ended" : outcome.malformed);
 }
 
 /// How many of `left` bytes come next: at least one, at most all.

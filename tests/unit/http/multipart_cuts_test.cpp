@@ -69,6 +69,7 @@ TEST(MultipartCuts, pieces_of_every_size_give_the_same_events) {
 TEST(MultipartCuts, ten_thousand_random_cuts_give_the_same_events) {
   const auto all = forms();
   std::vector<Outcome> expected;
+  expected.reserve(all.size());
   for (const auto& [boundary, body] : all) {
     expected.push_back(fuzz::parse(body, boundary, fuzz::whole(), kLimits));
   }
