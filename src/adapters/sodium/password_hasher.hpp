@@ -15,6 +15,7 @@ class SodiumPasswordHasher final : public ports::PasswordHasher {
   };
 
   explicit SodiumPasswordHasher(const Options& options);
+  SodiumPasswordHasher() : SodiumPasswordHasher(Options{}) {}
 
   base::task<std::string> hash(std::string password) override;
   base::task<bool> verify(std::string password, std::string hash) override;

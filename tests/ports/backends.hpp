@@ -1,0 +1,82 @@
+// What the suites run against: every adapter and every fake of a port, in one shape. `get` is the
+// port; `reopen` is a restart of the server, which an adapter's records survive.
+#pragma once
+
+#include <memory>
+
+#include "adapters/filesystem/blob_store.hpp"
+#include "adapters/sql/account_store.hpp"
+#include "adapters/sql/database.hpp"
+#include "adapters/sql/image_store.hpp"
+#include "support/fake_account_store.hpp"
+#include "support/fake_blob_store.hpp"
+#include "support/fake_image_store.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace pixelvault::port_suites {
+
+/// A store of records over a database in a directory of its own.
+template <class Store>
+class Sql {
+ public:
+  Store& get() { return *store_; }
+  void reopen() {
+    database_.reset();
+    database_ = std::make_unique<adapters::sql::Database>(options());
+    store_ = std::make_unique<Store>(*database_);
+  }
+
+ private:
+  adapters::sql::Database::Options options() const { return {.file = directory_.path() / "db"}; }
+
+  support::TemporaryDirectory directory_;
+  std::unique_ptr<adapters::sql::Database> database_ =
+      std::make_unique<adapters::sql::Database>(options());
+  std::unique_ptr<Store> store_ = std::make_unique<Store>(*database_);
+};
+
+/// Files in a directory of its own.
+template <bool UnnamedTemporaries>
+class Files {
+ public:
+  adapters::filesystem::FilesystemBlobStore& get() { return *store_; }
+  void reopen() {
+    store_.reset();
+    store_ = open();
+  }
+
+ private:
+  std::unique_ptr<adapters::filesystem::FilesystemBlobStore> open() const {
+    return std::make_unique<adapters::filesystem::FilesystemBlobStore>(
+        adapters::filesystem::FilesystemBlobStore::Options{
+            .root = directory_.path() / "blobs",
+            .threads = 4,
+            .unnamed_temporaries = UnnamedTemporaries});
+  }
+
+  support::TemporaryDirectory directory_;
+  std::unique_ptr<adapters::filesystem::FilesystemBlobStore> store_ = open();
+};
+
+/// A fake, which lives on: there is nothing to open again.
+template <class Store>
+class Fake {
+ public:
+  Store& get() { return store_; }
+  void reopen() {}
+
+ private:
+  Store store_;
+};
+
+/// The fake of a store that hands out files.
+class FakeWithRegions {
+ public:
+  support::FakeBlobStore& get() { return store_; }
+  void reopen() {}
+
+ private:
+  support::FakeBlobStore store_{{.bodies = support::FakeBlobStore::Bodies::Regions}};
+};
+
+}  // namespace pixelvault::port_suites

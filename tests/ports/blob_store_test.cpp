@@ -1,0 +1,218 @@
+#include "ports/blob_store.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "base/unavailable.hpp"
+#include "ports/backends.hpp"
+#include "support/run_task.hpp"
+
+namespace pixelvault::port_suites {
+
+using base::task;
+using ports::BlobBody;
+using support::run;
+
+namespace {
+
+const std::string kKey = "proj_1/img_1.jpg";
+
+/// Bytes of which no two neighbourhoods are equal.
+std::string pattern(std::size_t size) {
+  std::string bytes(size, '\0');
+  std::uint32_t state = 1;
+  for (char& byte : bytes) byte = static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+  return bytes;
+}
+
+task<void> write_in_pieces(ports::BlobWriter& writer, const std::string& bytes, std::size_t piece) {
+  for (std::size_t at = 0; at < bytes.size(); at += piece) {
+    co_await writer.write(base::as_bytes(std::string_view(bytes).substr(at, piece)));
+  }
+}
+
+task<void> store(ports::BlobStore& blobs, std::string key, std::string bytes,
+                 std::size_t piece = 65'536) {
+  const auto writer = co_await blobs.create();
+  co_await write_in_pieces(*writer, bytes, piece);
+  co_await writer->commit(std::move(key));
+}
+
+std::string read_region(const base::FileRegion& region) {
+  std::string bytes(region.length, '\0');
+  const auto got =
+      ::pread(region.file->get(), bytes.data(), bytes.size(), static_cast<off_t>(region.offset));
+  bytes.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  return bytes;
+}
+
+task<std::string> read_source(base::ByteSource& source) {
+  std::string bytes;
+  for (;;) {
+    const auto piece = co_await source.read();
+    if (!piece) throw std::runtime_error("the source ended early");
+    if (piece->empty()) co_return bytes;
+    bytes += base::as_text(*piece);
+  }
+}
+
+task<std::string> read_body(BlobBody body) {
+  if (auto* region = std::get_if<base::FileRegion>(&body)) co_return read_region(*region);
+  co_return co_await read_source(*std::get<std::unique_ptr<base::ByteSource>>(body));
+}
+
+}  // namespace
+
+template <class Backend>
+class BlobStore : public testing::Test {
+ protected:
+  ports::BlobStore& blobs() { return backend_.get(); }
+  std::optional<BlobBody> open(const std::string& key, std::uint64_t offset, std::uint64_t length) {
+    return run(blobs().open(key, offset, length));
+  }
+  std::string read(const std::string& key, std::uint64_t offset, std::uint64_t length) {
+    auto body = open(key, offset, length);
+    return body ? run(read_body(*std::move(body))) : "(absent)";
+  }
+
+  Backend backend_;
+};
+
+using BlobBackends =
+    testing::Types<Files<true>, Files<false>, Fake<support::FakeBlobStore>, FakeWithRegions>;
+TYPED_TEST_SUITE(BlobStore, BlobBackends);
+
+TYPED_TEST(BlobStore, a_blob_reads_as_it_was_written) {
+  for (const std::size_t size : {0, 1, 1000, 262'143, 262'144, 262'145, 1'000'000}) {
+    const std::string bytes = pattern(size);
+    const std::string key = "proj_1/img_" + std::to_string(size) + ".jpg";
+    run(store(this->blobs(), key, bytes));
+    EXPECT_EQ(this->read(key, 0, size), bytes) << size;
+  }
+}
+
+TYPED_TEST(BlobStore, odd_pieces_make_the_same_blob) {
+  const std::string bytes = pattern(600'001);
+  run(store(this->blobs(), kKey, bytes, 999));
+  EXPECT_EQ(this->read(kKey, 0, bytes.size()), bytes);
+}
+
+TYPED_TEST(BlobStore, one_piece_may_be_larger_than_any_buffer) {
+  const std::string bytes = pattern(900'000);
+  run(store(this->blobs(), kKey, bytes, bytes.size()));
+  EXPECT_EQ(this->read(kKey, 0, bytes.size()), bytes);
+}
+
+TYPED_TEST(BlobStore, a_region_is_exactly_what_was_asked_for) {
+  const std::string bytes = pattern(10'000);
+  run(store(this->blobs(), kKey, bytes));
+  EXPECT_EQ(this->read(kKey, 4000, 5000), bytes.substr(4000, 5000));
+  EXPECT_EQ(this->read(kKey, 9999, 1), bytes.substr(9999));
+  EXPECT_EQ(this->read(kKey, 10'000, 0), "");
+}
+
+TYPED_TEST(BlobStore, a_blob_shorter_than_its_record_is_broken) {
+  run(store(this->blobs(), kKey, pattern(100)));
+  for (const auto& [offset, length] :
+       std::vector<std::pair<std::uint64_t, std::uint64_t>>{{0, 101}, {101, 0}, {50, ~0ULL}}) {
+    try {
+      this->open(kKey, offset, length);
+      ADD_FAILURE() << "opened " << offset << " " << length;
+    } catch (const base::Unavailable& error) {
+      EXPECT_EQ(error.kind(), base::Unavailable::Kind::Fail);
+    }
+  }
+}
+
+TYPED_TEST(BlobStore, what_was_never_stored_is_absent) {
+  EXPECT_FALSE(this->open(kKey, 0, 0));
+  run(store(this->blobs(), kKey, "x"));
+  EXPECT_FALSE(this->open("proj_1/img_2.jpg", 0, 0));
+}
+
+TYPED_TEST(BlobStore, nothing_is_visible_before_the_commit) {
+  const auto writer = run(this->blobs().create());
+  run(write_in_pieces(*writer, pattern(600'000), 65'536));
+  EXPECT_FALSE(this->open(kKey, 0, 0));
+  run(writer->commit(kKey));
+  EXPECT_TRUE(this->open(kKey, 0, 600'000));
+}
+
+TYPED_TEST(BlobStore, a_writer_that_is_dropped_leaves_nothing) {
+  {
+    const auto writer = run(this->blobs().create());
+    run(write_in_pieces(*writer, pattern(600'000), 65'536));
+  }
+  EXPECT_FALSE(this->open(kKey, 0, 0));
+}
+
+TYPED_TEST(BlobStore, a_key_in_use_is_a_bug_and_keeps_its_bytes) {
+  run(store(this->blobs(), kKey, "first"));
+  EXPECT_THROW(run(store(this->blobs(), kKey, "other")), std::logic_error);
+  EXPECT_EQ(this->read(kKey, 0, 5), "first");
+}
+
+TYPED_TEST(BlobStore, a_removed_blob_is_gone_and_its_key_is_free) {
+  run(store(this->blobs(), kKey, "first"));
+  run(this->blobs().remove(kKey));
+  EXPECT_FALSE(this->open(kKey, 0, 5));
+  run(store(this->blobs(), kKey, "again"));
+  EXPECT_EQ(this->read(kKey, 0, 5), "again");
+}
+
+TYPED_TEST(BlobStore, removing_what_is_not_there_is_no_error) {
+  EXPECT_NO_THROW(run(this->blobs().remove(kKey)));
+  run(store(this->blobs(), kKey, "x"));
+  EXPECT_NO_THROW(run(this->blobs().remove("proj_1/img_2.jpg")));
+  EXPECT_EQ(this->read(kKey, 0, 1), "x");
+}
+
+TYPED_TEST(BlobStore, an_open_body_outlives_the_removal) {
+  const std::string bytes = pattern(5000);
+  run(store(this->blobs(), kKey, bytes));
+  auto body = this->open(kKey, 0, bytes.size());
+  run(this->blobs().remove(kKey));
+  EXPECT_EQ(run(read_body(*std::move(body))), bytes);
+}
+
+TYPED_TEST(BlobStore, many_blobs_of_new_projects_can_be_committed_at_once) {
+  std::vector<task<void>> tasks;
+  const auto key_of = [](int i) {
+    return "proj_" + std::to_string(i % 7) + "/img_" + std::to_string(i) + ".png";
+  };
+  for (int i = 0; i < 64; ++i) {
+    tasks.push_back(store(this->blobs(), key_of(i), "bytes of " + key_of(i)));
+  }
+  for (auto& result : support::run_all(std::move(tasks))) EXPECT_NO_THROW(result.get());
+  for (int i = 0; i < 64; ++i) {
+    const std::string bytes = "bytes of " + key_of(i);
+    EXPECT_EQ(this->read(key_of(i), 0, bytes.size()), bytes);
+  }
+}
+
+TYPED_TEST(BlobStore, one_of_many_who_commit_the_same_key_wins) {
+  std::vector<task<void>> tasks;
+  for (int i = 0; i < 16; ++i) tasks.push_back(store(this->blobs(), kKey, "same"));
+  int winners = 0;
+  for (auto& result : support::run_all(std::move(tasks))) {
+    try {
+      result.get();
+      ++winners;
+    } catch (const std::logic_error&) {
+    }
+  }
+  EXPECT_EQ(winners, 1);
+  EXPECT_EQ(this->read(kKey, 0, 4), "same");
+}
+
+TYPED_TEST(BlobStore, blobs_survive_a_restart) {
+  run(store(this->blobs(), kKey, "kept"));
+  this->backend_.reopen();
+  EXPECT_EQ(this->read(kKey, 0, 4), "kept");
+}
+
+}  // namespace pixelvault::port_suites

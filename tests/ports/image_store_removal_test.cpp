@@ -1,0 +1,119 @@
+// Deleting images: tombstones, totals, and the outbox with its leases.
+#include <algorithm>
+
+#include "ports/image_store_fixture.hpp"
+
+namespace pixelvault::port_suites {
+
+template <class Backend>
+class ImageRemoval : public ImageStoreTest<Backend> {};
+TYPED_TEST_SUITE(ImageRemoval, ImageBackends);
+
+using support::run;
+using Keys = std::vector<std::string>;
+
+TYPED_TEST(ImageRemoval, a_deleted_image_is_a_tombstone_with_its_time) {
+  const auto image = this->insert_in("");
+  const auto deleted = this->remove(image, this->at(5));
+  ASSERT_TRUE(deleted);
+  EXPECT_EQ(deleted->id, image.id);
+  EXPECT_EQ(deleted->deleted_at, this->at(5));
+  EXPECT_EQ(this->find(image)->deleted_at, this->at(5));
+}
+
+TYPED_TEST(ImageRemoval, deleting_again_answers_with_the_first_time_and_queues_nothing_more) {
+  const auto image = this->insert_in("a");
+  this->remove(image, this->at(5));
+  run(this->store().finish_removal(domain::image_path(image)));
+
+  EXPECT_EQ(this->remove(image, this->at(9))->deleted_at, this->at(5));
+  EXPECT_EQ(this->lease(this->at(20), this->at(30)), Keys{});
+  EXPECT_EQ(this->list({.project = this->project_}).total, 0U);
+}
+
+TYPED_TEST(ImageRemoval, another_projects_or_environments_image_is_left_alone) {
+  const auto image = this->insert_in("");
+  auto foreign = image;
+  foreign.project = this->other_project_;
+  EXPECT_FALSE(this->remove(foreign, this->at(1)));
+  auto other_environment = image;
+  other_environment.environment = domain::Environment::Test;
+  EXPECT_FALSE(this->remove(other_environment, this->at(1)));
+
+  EXPECT_FALSE(this->find(image)->deleted_at);
+  EXPECT_EQ(this->lease(this->at(5), this->at(10)), Keys{});
+}
+
+TYPED_TEST(ImageRemoval, an_unknown_image_is_nothing) {
+  EXPECT_FALSE(this->remove(this->make_.image(this->project_), this->at(1)));
+}
+
+TYPED_TEST(ImageRemoval, lists_and_totals_lose_the_image_in_project_and_folder) {
+  const auto kept = this->insert_in("a");
+  const auto dropped = this->insert_in("a");
+  this->insert_in("b");
+  this->remove(dropped, this->at(1));
+
+  const auto folder = this->list({.project = this->project_, .folder = "a"});
+  EXPECT_EQ(ids(folder.images), ids({kept}));
+  EXPECT_EQ(folder.total, 1U);
+  EXPECT_EQ(this->list({.project = this->project_}).total, 2U);
+}
+
+TYPED_TEST(ImageRemoval, the_blob_is_due_at_once_and_not_before) {
+  const auto image = this->insert_in("");
+  this->remove(image, this->at(5));
+  EXPECT_EQ(this->lease(this->at(4), this->at(10)), Keys{});
+  EXPECT_EQ(this->lease(this->at(5), this->at(10)), Keys{domain::image_path(image)});
+}
+
+TYPED_TEST(ImageRemoval, a_leased_removal_is_nobody_elses_until_the_lease_is_over) {
+  const auto image = this->insert_in("");
+  this->remove(image, this->at(5));
+  this->lease(this->at(5), this->at(10));
+  EXPECT_EQ(this->lease(this->at(9), this->at(20)), Keys{});
+  EXPECT_EQ(this->lease(this->at(10), this->at(20)), Keys{domain::image_path(image)});
+}
+
+TYPED_TEST(ImageRemoval, the_oldest_removals_are_leased_first) {
+  const auto first = this->insert_in("");
+  const auto second = this->insert_in("");
+  const auto third = this->insert_in("");
+  this->remove(second, this->at(1));
+  this->remove(third, this->at(2));
+  this->remove(first, this->at(3));
+
+  EXPECT_EQ(this->lease(this->at(9), this->at(99), 2),
+            (Keys{domain::image_path(second), domain::image_path(third)}));
+  EXPECT_EQ(this->lease(this->at(9), this->at(99), 2), Keys{domain::image_path(first)});
+}
+
+TYPED_TEST(ImageRemoval, a_finished_removal_never_comes_back) {
+  const auto image = this->insert_in("");
+  this->remove(image, this->at(5));
+  this->lease(this->at(5), this->at(10));
+  run(this->store().finish_removal(domain::image_path(image)));
+  EXPECT_EQ(this->lease(this->at(50), this->at(60)), Keys{});
+}
+
+TYPED_TEST(ImageRemoval, finishing_what_is_not_queued_is_no_error) {
+  EXPECT_NO_THROW(run(this->store().finish_removal("proj_x/img_y.jpg")));
+}
+
+TYPED_TEST(ImageRemoval, two_workers_never_get_the_same_removal) {
+  for (int i = 0; i < 20; ++i) this->remove(this->insert_in(""), this->at(1));
+  std::vector<base::task<Keys>> tasks;
+  for (int i = 0; i < 8; ++i) {
+    tasks.push_back(this->store().lease_removals(this->at(2), this->at(60), 3));
+  }
+  Keys leased;
+  for (auto& result : support::run_all(std::move(tasks))) {
+    const Keys keys = result.get();
+    leased.insert(leased.end(), keys.begin(), keys.end());
+  }
+  std::ranges::sort(leased);
+  EXPECT_EQ(leased.size(), 20U);
+  EXPECT_EQ(std::ranges::adjacent_find(leased), leased.end());
+}
+
+}  // namespace pixelvault::port_suites
