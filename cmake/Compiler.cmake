@@ -6,8 +6,9 @@ option(PIXELVAULT_COVERAGE "Build with gcov instrumentation" OFF)
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wcast-qual
                     -Wundef -Wimplicit-fallthrough -Wextra-semi -Wconversion -Wno-sign-conversion)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports these inside inlined coroutine frames and std::variant, where they are false.
-  add_compile_options(-Wno-maybe-uninitialized -Wno-mismatched-new-delete)
+  # GCC 12 reports these inside inlined coroutine frames, std::variant and std::string (PR 105651),
+  # where they are false.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-mismatched-new-delete -Wno-restrict)
 endif()
 
 if(PIXELVAULT_SANITIZE)

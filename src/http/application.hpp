@@ -1,0 +1,52 @@
+// What the edge needs from the program behind it. One object serves all connections of all threads
+// at once, so everything here must be safe to call from any thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/task.hpp"
+#include "http/message.hpp"
+
+namespace pixelvault::http {
+
+/// Something that is no request that could be handled.
+struct Refusal {
+  enum class Kind {
+    BadRequest,       ///< not HTTP, or HTTP that this server does not speak
+    HeadersTooLarge,  ///< 431
+    Timeout,          ///< the header did not arrive in time
+  };
+  Kind kind = Kind::BadRequest;
+  std::string message;  ///< a sentence for the client
+  std::string request_id;
+  std::uint64_t limit = 0;  ///< bytes, with HeadersTooLarge
+};
+
+/// One request and its answer, when both are over.
+struct Exchange {
+  std::string_view method;
+  std::string_view path;
+  std::string_view request_id;
+  unsigned status = 0;
+  std::uint64_t body_bytes_read =
+      0;  ///< by the handler; what was drained afterwards does not count
+  std::uint64_t body_bytes_sent = 0;
+  std::chrono::microseconds took{};
+  bool complete = false;  ///< whether the whole response went out
+};
+
+class Application {
+ public:
+  virtual ~Application() = default;
+  /// Answers a request. An exception closes the connection, so all that may be expected is caught
+  /// inside.
+  virtual base::task<Response> handle(Request& request) = 0;
+  /// The answer to what is no request; the connection is closed after it.
+  virtual Response refuse(const Refusal& refusal) = 0;
+  virtual void completed(const Exchange& exchange) = 0;
+};
+
+}  // namespace pixelvault::http

@@ -1,0 +1,115 @@
+#include "http/connection.hpp"
+
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+
+namespace pixelvault::http {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+Connection::Connection(Socket socket, base::DeadlineKeeper& keeper, const Options& options)
+    : options_(options), socket_(std::move(socket)), deadline_(keeper, [this] { cancel(); }) {
+  error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.native_non_blocking(true, ignored);
+}
+
+void Connection::cancel() {
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::close() {
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+base::task<bool> Connection::wait(Socket::wait_type what) {
+  error_code error;
+  co_await socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, error));
+  co_return !error;
+}
+
+base::task<bool> Connection::wait_readable() { return wait(Socket::wait_read); }
+
+base::task<base::ReadResult> Connection::fill(std::size_t bytes) {
+  const auto space = buffer_.prepare(bytes);
+  const base::MutableBytes into(static_cast<std::byte*>(space.data()), space.size());
+  const auto read = co_await read_some(into);
+  if (read) buffer_.commit(read->size());
+  co_return read;
+}
+
+base::task<base::ReadResult> Connection::read_some(base::MutableBytes into) {
+  error_code error;
+  const auto count = co_await socket_.async_read_some(
+      asio::buffer(into.data(), into.size()), asio::redirect_error(asio::use_awaitable, error));
+  if (error == asio::error::eof) co_return base::ByteView{};
+  if (deadline_.expired()) co_return std::unexpected(base::ReadError::TimedOut);
+  if (error) co_return std::unexpected(base::ReadError::Ended);
+  co_return into.first(count);
+}
+
+base::task<bool> Connection::send(std::string_view bytes, Flush flush) {
+  const int flags = MSG_NOSIGNAL | (flush == Flush::More ? MSG_MORE : 0);
+  while (!bytes.empty()) {
+    const auto sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), flags);
+    if (sent >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+      continue;
+    }
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN) co_return false;
+    deadline_.expires_after(options_.send_timeout);
+    if (!co_await wait(Socket::wait_write)) co_return false;
+  }
+  co_return true;
+}
+
+base::task<bool> Connection::send_file(const base::FileRegion& region, std::uint64_t& sent) {
+  // One call sends at most this much, so that a fast reader of a large picture lets others have a
+  // turn.
+  constexpr std::uint64_t kTurn = 1024 * 1024;
+  auto offset = static_cast<off_t>(region.offset);
+  while (sent < region.length) {
+    const auto count = ::sendfile(socket_.native_handle(), region.file->get(), &offset,
+                                  std::min(region.length - sent, kTurn));
+    if (count > 0) {
+      sent += static_cast<std::uint64_t>(count);
+      continue;
+    }
+    if (count == 0) co_return false;  // the file is shorter than its record says
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN) co_return false;
+    deadline_.expires_after(options_.send_timeout);
+    if (!co_await wait(Socket::wait_write)) co_return false;
+  }
+  co_return true;
+}
+
+base::task<void> Connection::close_gently() {
+  error_code error;
+  socket_.shutdown(Socket::shutdown_send, error);
+  deadline_.expires_after(options_.drain_timeout);
+  std::uint64_t drained = buffer_.size();
+  while (!error && drained < options_.drain_bytes) {
+    // MSG_TRUNC discards inside the kernel (tcp(7)): a refused body is never copied to us.
+    const auto count = ::recv(socket_.native_handle(), nullptr, 1024 * 1024, MSG_TRUNC);
+    if (count == 0) co_return;
+    if (count > 0) {
+      drained += static_cast<std::uint64_t>(count);
+    } else if (errno == EAGAIN) {
+      if (!co_await wait(Socket::wait_read)) co_return;
+    } else if (errno != EINTR) {
+      co_return;
+    }
+  }
+}
+
+}  // namespace pixelvault::http

@@ -1,0 +1,56 @@
+#include "http/response_header.hpp"
+
+#include <boost/beast/http/status.hpp>
+#include <charconv>
+#include <chrono>
+
+#include "http/http_date.hpp"
+
+namespace pixelvault::http {
+namespace {
+
+/// The current second as a Date header, formatted once a second and thread.
+const std::string& date_now() {
+  thread_local std::chrono::sys_seconds second{};
+  thread_local std::string text;
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (now != second || text.empty()) {
+    second = now;
+    text = format_http_date(now);
+  }
+  return text;
+}
+
+void append(std::string& out, std::uint64_t number) {
+  char digits[20];
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+  out.append(digits, end);
+}
+
+}  // namespace
+
+std::string_view reason_phrase(unsigned status) {
+  const auto phrase =
+      boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
+  return {phrase.data(), phrase.size()};
+}
+
+std::string format_header(const Response& response, bool keep_alive) {
+  std::string head;
+  head.reserve(1024);
+  head += "HTTP/1.1 ";
+  append(head, response.status);
+  head.append(" ").append(reason_phrase(response.status)).append("\r\nDate: ").append(date_now());
+  for (const auto& [name, value] : response.fields) {
+    head.append("\r\n").append(name).append(": ").append(value);
+  }
+  // A 304 has no body, and a length in it would speak of another one (RFC 9110 §8.6).
+  if (response.status != 304) {
+    head += "\r\nContent-Length: ";
+    append(head, response.content_length());
+  }
+  head += keep_alive ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+  return head;
+}
+
+}  // namespace pixelvault::http

@@ -1,0 +1,61 @@
+#include "http/router.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace pixelvault::http {
+namespace {
+
+/// Takes the first segment off `path`, with the slash before it.
+std::string_view take_segment(std::string_view& path) {
+  path.remove_prefix(1);
+  const auto segment = path.substr(0, path.find('/'));
+  path.remove_prefix(segment.size());
+  return segment;
+}
+
+bool match_segment(std::string_view pattern, std::string_view segment, PathValues& values) {
+  const auto colon = pattern.find(':');
+  if (colon == std::string_view::npos) return pattern == segment;
+  if (segment.empty() || !segment.starts_with(pattern.substr(0, colon))) return false;
+  values.push_back(segment);
+  return true;
+}
+
+std::optional<PathValues> match(std::string_view pattern, std::string_view path) {
+  PathValues values;
+  while (!pattern.empty() && !path.empty()) {
+    const auto wanted = take_segment(pattern);
+    const auto segment = take_segment(path);
+    if (!match_segment(wanted, segment, values)) return std::nullopt;
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return values;
+}
+
+bool answers(Method route, Method method) {
+  return route == method || (route == Method::Get && method == Method::Head);
+}
+
+void allow(std::string& list, std::string_view method) {
+  if (!list.empty()) list += ", ";
+  list += method;
+}
+
+}  // namespace
+
+std::variant<Router::Match, Router::NoSuchPath, Router::NoSuchMethod> Router::find(
+    Method method, std::string_view path) const {
+  std::string allowed;
+  for (const auto& route : routes_) {
+    auto values = match(route.pattern, path);
+    if (!values) continue;
+    if (answers(route.method, method)) return Match{&route.handler, std::move(*values)};
+    allow(allowed, to_string(route.method));
+    if (route.method == Method::Get) allow(allowed, "HEAD");
+  }
+  if (allowed.empty()) return NoSuchPath{};
+  return NoSuchMethod{std::move(allowed)};
+}
+
+}  // namespace pixelvault::http

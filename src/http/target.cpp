@@ -1,0 +1,49 @@
+#include "http/target.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <ranges>
+
+namespace pixelvault::http {
+
+namespace urls = boost::urls;
+
+std::optional<std::string_view> Target::parameter(std::string_view name) const {
+  for (const auto& [key, value] : query | std::views::reverse) {
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+/// `%2F` and `%00` would turn into characters that separate or end a path.
+bool changes_meaning(std::string_view encoded) {
+  for (auto at = encoded.find('%'); at != std::string_view::npos; at = encoded.find('%', at + 1)) {
+    const auto code = encoded.substr(at + 1, 2);
+    if (code == "2F" || code == "2f" || code == "00") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Target> parse_target(std::string_view text) {
+  const auto parsed = text.starts_with('/') ? urls::parse_origin_form({text.data(), text.size()})
+                                            : urls::parse_absolute_uri({text.data(), text.size()});
+  if (!parsed) return std::nullopt;
+  const urls::url_view& url = *parsed;
+  const std::string_view encoded(url.encoded_path().data(), url.encoded_path().size());
+  if (changes_meaning(encoded)) return std::nullopt;
+
+  Target target{.path = url.path()};
+  if (target.path.empty()) target.path = "/";
+  urls::encoding_opts form;
+  form.space_as_plus = true;
+  for (const auto& parameter : url.params(form)) {
+    target.query.emplace_back(parameter.key, parameter.value);
+  }
+  return target;
+}
+
+}  // namespace pixelvault::http
