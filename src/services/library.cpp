@@ -1,0 +1,94 @@
+#include "services/library.hpp"
+
+#include <utility>
+
+#include "base/log.hpp"
+#include "base/unavailable.hpp"
+#include "domain/folder.hpp"
+#include "services/cursor.hpp"
+
+namespace pixelvault::services {
+
+using domain::ErrorCode;
+using domain::Result;
+
+namespace {
+
+std::unexpected<domain::Error> not_found() {
+  return domain::fail(
+      {.code = ErrorCode::ImageNotFound,
+       .message = "There is no such image in this project: check the id and the key."});
+}
+
+/// The request as the store understands it.
+Result<ports::ImageQuery> make_query(const domain::Caller& caller,
+                                     const LibraryService::PageRequest& request) {
+  ports::ImageQuery query{
+      .project = caller.project, .environment = caller.environment, .limit = request.per_page};
+  if (request.folder) {
+    auto folder = domain::parse_folder(*request.folder);
+    if (!folder) return std::unexpected(std::move(folder.error()));
+    query.folder = *std::move(folder);
+  }
+  if (!request.cursor) {
+    query.skip = std::uint64_t{request.page - 1} * request.per_page;
+    return query;
+  }
+  query.before = read_cursor(caller, *request.cursor);
+  if (!query.before) {
+    return domain::fail(
+        {.code = ErrorCode::InvalidCursor,
+         .message =
+             "This is no cursor of this project: use meta.next_cursor of its last page as it is.",
+         .param = "cursor"});
+  }
+  return query;
+}
+
+}  // namespace
+
+base::task<Result<domain::Image>> LibraryService::get(domain::Caller caller, std::string_view id) {
+  const auto image_id = domain::ImageId::parse(id);
+  if (!image_id) co_return not_found();
+  auto image = co_await use_.images.find(caller.project, *image_id);
+  if (!image || image->deleted_at || image->environment != caller.environment)
+    co_return not_found();
+  co_return *std::move(image);
+}
+
+base::task<Result<LibraryService::Page>> LibraryService::list(domain::Caller caller,
+                                                              PageRequest request) {
+  auto query = make_query(caller, request);
+  if (!query) co_return std::unexpected(std::move(query.error()));
+  auto found = co_await use_.images.list(*std::move(query));
+  Page page{.images = std::move(found.images),
+            .total = found.total,
+            .page = request.page,
+            .per_page = request.per_page,
+            .next_cursor = {}};
+  if (found.more) page.next_cursor = make_cursor(caller, page.images.back().id);
+  co_return page;
+}
+
+base::task<Result<LibraryService::Deleted>> LibraryService::remove(domain::Caller caller,
+                                                                   std::string_view id) {
+  const auto image_id = domain::ImageId::parse(id);
+  if (!image_id) co_return not_found();
+  const auto image = co_await use_.images.mark_deleted(caller.project, caller.environment,
+                                                       *image_id, use_.clock.now());
+  if (!image) co_return not_found();
+
+  // The image is gone for everybody from here on; its bytes go now or, if the store is away, later.
+  const auto path = domain::image_path(*image);
+  Deleted deleted{.id = *image_id};
+  try {
+    co_await use_.blobs.remove(path);
+    co_await use_.images.finish_removal(path);
+    deleted.purged = true;
+  } catch (const base::Unavailable& error) {
+    spdlog::warn("the bytes of {} are left to the janitor: {}", path, error.what());
+  }
+  co_return deleted;
+}
+
+}  // namespace pixelvault::services

@@ -1,0 +1,20 @@
+// Making new ids and keys out of the clock and the random source.
+#pragma once
+
+#include "base/time.hpp"
+#include "base/type_id.hpp"
+#include "domain/api_key.hpp"
+#include "ports/random_source.hpp"
+
+namespace pixelvault::services {
+
+template <class Id>
+Id mint_id(base::Timestamp now, ports::RandomSource& random) {
+  base::IdEntropy entropy{};
+  random.fill(entropy);
+  return Id::make(now, entropy);
+}
+
+domain::ApiKey mint_key(domain::Environment environment, ports::RandomSource& random);
+
+}  // namespace pixelvault::services
