@@ -1,0 +1,129 @@
+#include "api/delivery.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "base/encoding.hpp"
+#include "http/conditional.hpp"
+#include "http/content_disposition.hpp"
+#include "http/http_date.hpp"
+#include "http/range.hpp"
+
+namespace pixelvault::api {
+
+using domain::ErrorCode;
+using domain::Result;
+
+namespace {
+
+/// A picture of the SVG kind is a document: it may style and embed itself, and nothing else.
+constexpr const char* kSvgPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+/// The request's conditional headers; the texts are kept here, since Conditions only views them.
+struct ConditionTexts {
+  explicit ConditionTexts(const http::Request& request)
+      : if_match(request.header("If-Match")),
+        if_none_match(request.header("If-None-Match")),
+        if_modified_since(request.header("If-Modified-Since")),
+        if_unmodified_since(request.header("If-Unmodified-Since")),
+        if_range(request.header("If-Range")) {}
+
+  http::Conditions view() const {
+    return {.if_match = if_match,
+            .if_none_match = if_none_match,
+            .if_modified_since = if_modified_since,
+            .if_unmodified_since = if_unmodified_since,
+            .if_range = if_range};
+  }
+
+  std::optional<std::string> if_match, if_none_match, if_modified_since, if_unmodified_since,
+      if_range;
+};
+
+/// What 200, 206 and 304 all carry (RFC 9110 §15.4.5).
+void describe(const domain::Image& image, const http::Validators& validators,
+              http::Response& response) {
+  const auto image_id = image.id.to_string();
+  const auto project_id = image.project.to_string();
+  response.set("Content-Type", std::string(domain::media_type(image.format)));
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Content-Disposition", http::inline_disposition(image.filename));
+  response.set("Cache-Control", "public, max-age=31536000, immutable");
+  response.set("ETag", std::string(validators.etag));
+  response.set("Last-Modified", http::format_http_date(validators.last_modified));
+  response.set("Accept-Ranges", "bytes");
+  response.set("Access-Control-Allow-Origin", "*");
+  response.set("Cross-Origin-Resource-Policy", "cross-origin");
+  response.set("Surrogate-Key", image_id + " " + project_id);
+  response.set("Cache-Tag", image_id + "," + project_id);
+  if (image.format == domain::Format::Svg) response.set("Content-Security-Policy", kSvgPolicy);
+}
+
+/// Which bytes to send, and 206 with its Content-Range when they are not all of them.
+Result<http::ByteRange> choose_range(const http::Request& request,
+                                     const http::Conditions& conditions,
+                                     const http::Validators& validators, std::uint64_t size,
+                                     http::Response& response) {
+  const http::ByteRange whole{.offset = 0, .length = size};
+  const auto header = request.header("Range");
+  // Only GET has ranges (RFC 9110 §14.2).
+  if (!header || request.method != http::Method::Get ||
+      !http::range_applies(conditions, validators))
+    return whole;
+  const auto range = http::resolve_range(*header, size);
+  if (std::holds_alternative<http::WholeBody>(range)) return whole;
+  if (const auto* part = std::get_if<http::ByteRange>(&range)) {
+    response.status = 206;
+    response.set("Content-Range", "bytes " + std::to_string(part->offset) + "-" +
+                                      std::to_string(part->offset + part->length - 1) + "/" +
+                                      std::to_string(size));
+    return *part;
+  }
+  return domain::fail(
+      {.code = ErrorCode::RangeNotSatisfiable,
+       .message = "The range starts after the end of the image: ask for bytes below its size.",
+       .actual = size});
+}
+
+}  // namespace
+
+base::task<Result<http::Response>> DeliveryApi::deliver(http::Request& request,
+                                                        http::PathValues path) {
+  const auto image = co_await delivery_.find(path.at(0), path.at(1));
+  if (!image) co_return std::unexpected(image.error());
+
+  const std::string etag = '"' + base::to_hex(image->sha256) + '"';
+  const http::Validators validators{
+      .etag = etag, .last_modified = std::chrono::floor<std::chrono::seconds>(image->created_at)};
+  const ConditionTexts texts(request);
+  const auto conditions = texts.view();
+
+  http::Response response;
+  describe(*image, validators, response);
+  switch (http::evaluate(conditions, validators)) {
+    case http::Precondition::NotModified:
+      response.status = 304;
+      co_return response;
+    case http::Precondition::Failed:
+      co_return domain::fail(
+          {.code = ErrorCode::PreconditionFailed,
+           .message = "The image is not the one that the request's conditions ask for."});
+    case http::Precondition::Proceed:
+      break;
+  }
+
+  const auto range = choose_range(request, conditions, validators, image->size, response);
+  if (!range) co_return std::unexpected(range.error());
+  http::StreamedBody body{.source = {}, .length = range->length};
+  if (request.method == http::Method::Get) {
+    auto opened = co_await delivery_.open(*image, range->offset, range->length);
+    if (!opened) co_return std::unexpected(opened.error());
+    body.source = *std::move(opened);
+  }
+  response.body = std::move(body);
+  co_return response;
+}
+
+}  // namespace pixelvault::api

@@ -1,0 +1,113 @@
+#include "api/pipeline.hpp"
+
+#include <exception>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "api/problem.hpp"
+#include "base/log.hpp"
+#include "base/unavailable.hpp"
+
+namespace pixelvault::api {
+
+using domain::ErrorCode;
+
+namespace {
+
+domain::Error world_failed(const base::Unavailable& failure) {
+  if (failure.kind() == base::Unavailable::Kind::DiskFull) {
+    return {.code = ErrorCode::InsufficientStorage,
+            .message =
+                "The server's disk is full: nothing was stored, try again when its operator has "
+                "made room."};
+  }
+  return {.code = ErrorCode::Unavailable,
+          .message =
+              "The server cannot do this at the moment: nothing was stored, try again in a few "
+              "seconds."};
+}
+
+ErrorCode code_of(http::Refusal::Kind kind) {
+  switch (kind) {
+    case http::Refusal::Kind::BadRequest:
+      return ErrorCode::InvalidRequest;
+    case http::Refusal::Kind::HeadersTooLarge:
+      return ErrorCode::HeadersTooLarge;
+    case http::Refusal::Kind::Timeout:
+      return ErrorCode::RequestTimeout;
+  }
+  std::unreachable();
+}
+
+/// A path as it can stand in a line of a log: a decoded line end in it must not begin a line of its
+/// own.
+std::string printable(std::string_view text) {
+  std::string safe(text);
+  for (char& c : safe) {
+    if (c <= ' ' || c == '\x7f') c = '?';
+  }
+  return safe;
+}
+
+http::Response no_such_path(const http::Request& request) {
+  return problem(
+      {.code = ErrorCode::NotFound, .message = "There is nothing at this path: check the URL."},
+      request.request_id);
+}
+
+http::Response no_such_method(const http::Request& request, std::string allow) {
+  auto response =
+      problem({.code = ErrorCode::MethodNotAllowed,
+               .message = "This path does not take the method; it takes " + allow + "."},
+              request.request_id);
+  response.set("Allow", std::move(allow));
+  return response;
+}
+
+}  // namespace
+
+base::task<http::Response> Pipeline::handle(http::Request& request) {
+  http::Response response;
+  try {
+    response = co_await dispatch(request);
+  } catch (const base::Unavailable& failure) {
+    spdlog::error("{} failed: {}", request.request_id, failure.what());
+    response = problem(world_failed(failure), request.request_id);
+  } catch (const std::exception& bug) {
+    spdlog::critical("{} met a bug: {}", request.request_id, bug.what());
+    response =
+        problem({.code = ErrorCode::Internal,
+                 .message = "This is a bug of the server: tell its operator the request id."},
+                request.request_id);
+  }
+  response.set("X-Request-Id", request.request_id);
+  co_return response;
+}
+
+base::task<http::Response> Pipeline::dispatch(http::Request& request) {
+  auto found = router_.find(request.method, request.target.path);
+  if (auto* match = std::get_if<http::Router::Match>(&found)) {
+    co_return co_await (*match->handler)(request, std::move(match->values));
+  }
+  if (auto* other = std::get_if<http::Router::NoSuchMethod>(&found)) {
+    co_return no_such_method(request, std::move(other->allow));
+  }
+  co_return no_such_path(request);
+}
+
+http::Response Pipeline::refuse(const http::Refusal& refusal) {
+  domain::Error error{.code = code_of(refusal.kind), .message = refusal.message};
+  if (refusal.limit > 0) error.limit = refusal.limit;
+  auto response = problem(error, refusal.request_id);
+  response.set("X-Request-Id", refusal.request_id);
+  return response;
+}
+
+void Pipeline::completed(const http::Exchange& exchange) {
+  spdlog::info("{} {} {} in={} out={} us={} {}{}", exchange.method, printable(exchange.path),
+               exchange.status, exchange.body_bytes_read, exchange.body_bytes_sent,
+               exchange.took.count(), exchange.request_id, exchange.complete ? "" : " cut");
+}
+
+}  // namespace pixelvault::api

@@ -1,0 +1,95 @@
+#include "api/problem.hpp"
+
+#include <array>
+#include <boost/json.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "domain/format.hpp"
+
+namespace pixelvault::api {
+
+using domain::ErrorCode;
+namespace json = boost::json;
+
+namespace {
+
+struct Entry {
+  ErrorCode code;
+  std::string_view name;
+  unsigned status;
+};
+
+constexpr std::array kEntries = {
+    Entry{ErrorCode::InvalidJson, "invalid_json", 400},
+    Entry{ErrorCode::InvalidRequest, "invalid_request", 400},
+    Entry{ErrorCode::InvalidMultipart, "invalid_multipart", 400},
+    Entry{ErrorCode::NoFile, "no_file", 400},
+    Entry{ErrorCode::EmptyFile, "empty_file", 400},
+    Entry{ErrorCode::InvalidCursor, "invalid_cursor", 400},
+    Entry{ErrorCode::Unauthorized, "unauthorized", 401},
+    Entry{ErrorCode::NotFound, "not_found", 404},
+    Entry{ErrorCode::ImageNotFound, "image_not_found", 404},
+    Entry{ErrorCode::MethodNotAllowed, "method_not_allowed", 405},
+    Entry{ErrorCode::RequestTimeout, "request_timeout", 408},
+    Entry{ErrorCode::EmailTaken, "email_taken", 409},
+    Entry{ErrorCode::ImageDeleted, "image_deleted", 410},
+    Entry{ErrorCode::PreconditionFailed, "precondition_failed", 412},
+    Entry{ErrorCode::FileTooLarge, "file_too_large", 413},
+    Entry{ErrorCode::RequestTooLarge, "request_too_large", 413},
+    Entry{ErrorCode::UnsupportedMediaType, "unsupported_media_type", 415},
+    Entry{ErrorCode::RangeNotSatisfiable, "range_not_satisfiable", 416},
+    Entry{ErrorCode::InvalidImage, "invalid_image", 422},
+    Entry{ErrorCode::ImageTooComplex, "image_too_complex", 422},
+    Entry{ErrorCode::HeadersTooLarge, "headers_too_large", 431},
+    Entry{ErrorCode::Internal, "internal", 500},
+    Entry{ErrorCode::Unavailable, "unavailable", 503},
+    Entry{ErrorCode::InsufficientStorage, "insufficient_storage", 507},
+};
+
+const Entry& entry(ErrorCode code) {
+  for (const auto& candidate : kEntries) {
+    if (candidate.code == code) return candidate;
+  }
+  throw std::logic_error("an error code without a status");
+}
+
+json::array supported_types() {
+  json::array types;
+  for (const auto format : domain::kFormats) types.emplace_back(domain::media_type(format));
+  return types;
+}
+
+json::object describe(const domain::Error& error, std::string_view request_id) {
+  json::object body{
+      {"code", code_name(error.code)}, {"message", error.message}, {"request_id", request_id}};
+  if (error.param) body["param"] = *error.param;
+  if (error.limit) body["limit"] = *error.limit;
+  if (error.actual) body["actual"] = *error.actual;
+  if (error.detected_type) {
+    body["detected_type"] = *error.detected_type;
+    body["supported_types"] = supported_types();
+  }
+  return body;
+}
+
+}  // namespace
+
+std::string_view code_name(ErrorCode code) { return entry(code).name; }
+
+unsigned status_of(ErrorCode code) { return entry(code).status; }
+
+http::Response problem(const domain::Error& error, std::string_view request_id) {
+  http::Response response{.status = status_of(error.code)};
+  response.set("Content-Type", "application/json");
+  response.set("Cache-Control", "no-store");
+  if (response.status == 401) response.set("WWW-Authenticate", "Bearer");
+  if (response.status == 503 || response.status == 507) response.set("Retry-After", "5");
+  if (response.status == 416 && error.actual) {
+    response.set("Content-Range", "bytes */" + std::to_string(*error.actual));
+  }
+  response.body = json::serialize(json::object{{"error", describe(error, request_id)}});
+  return response;
+}
+
+}  // namespace pixelvault::api

@@ -1,0 +1,48 @@
+#include "app/background.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <exception>
+
+#include "base/log.hpp"
+
+namespace pixelvault::app {
+
+namespace asio = boost::asio;
+
+void Background::every(std::chrono::seconds pause, std::string name,
+                       std::function<base::task<void>()> work) {
+  group_.spawn(repeat(pause, std::move(name), std::move(work)));
+}
+
+void Background::run_until_signal() {
+  group_.spawn(wait_for_signal());
+  context_.run();
+}
+
+base::task<void> Background::wait_for_signal() {
+  asio::signal_set signals(context_, SIGINT, SIGTERM);
+  co_await signals.async_wait(asio::use_awaitable);
+  stopping_ = true;
+  for (auto& pause : pauses_) pause.cancel();
+}
+
+base::task<void> Background::repeat(std::chrono::seconds pause, std::string name,
+                                    std::function<base::task<void>()> work) {
+  auto& timer = pauses_.emplace_back(context_);
+  while (!stopping_) {
+    try {
+      co_await work();
+    } catch (const std::exception& error) {
+      spdlog::warn("{} failed and is tried again: {}", name, error.what());
+    }
+    if (stopping_) break;
+    boost::system::error_code cancelled;
+    timer.expires_after(pause);
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  }
+}
+
+}  // namespace pixelvault::app

@@ -1,0 +1,160 @@
+#include "app/config.hpp"
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <charconv>
+
+#include "domain/plan.hpp"
+
+namespace pixelvault::app {
+namespace {
+
+using Fault = std::optional<std::string>;  // what is wrong with a value, as the end of a sentence
+
+template <class Number>
+std::optional<Number> parse_number(std::string_view text, Number max) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > max) return std::nullopt;
+  return value;
+}
+
+Fault apply_data(Config& config, const std::string& value) {
+  if (value.empty()) return "is empty: it must be a folder";
+  config.data = value;
+  return {};
+}
+
+Fault apply_listen(Config& config, const std::string& value) {
+  const auto colon = value.rfind(':');
+  if (colon == std::string::npos) return "is not HOST:PORT, such as 127.0.0.1:8080";
+  auto host = value.substr(0, colon);
+  if (host == "localhost") host = "127.0.0.1";
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  boost::system::error_code error;
+  boost::asio::ip::make_address(host, error);
+  const auto port = parse_number<std::uint16_t>(std::string_view(value).substr(colon + 1), 65535);
+  if (error || !port)
+    return "is not an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
+  config.address = host;
+  config.port = *port;
+  return {};
+}
+
+Fault apply_public_url(Config& config, const std::string& value) {
+  const bool web = value.starts_with("https://") || value.starts_with("http://");
+  const bool plain = value.find_first_of("?# \t\r\n\"") == std::string::npos;
+  if (!web || !plain || value.ends_with("://")) {
+    return "is not an http:// or https:// URL without query, such as https://cdn.example.com";
+  }
+  config.public_url = value.substr(0, value.find_last_not_of('/') + 1);
+  return {};
+}
+
+Fault apply_default_plan(Config& config, const std::string& value) {
+  if (!domain::find_plan(value)) return "is no plan: it must be free, starter, pro or unlimited";
+  config.default_plan = value;
+  return {};
+}
+
+Fault apply_threads(Config& config, const std::string& value) {
+  const auto threads = parse_number<std::size_t>(value, 1024);
+  if (!threads) return "is not a number from 0 (one a core) to 1024";
+  config.threads = *threads;
+  return {};
+}
+
+Fault apply_log_level(Config& config, const std::string& value) {
+  constexpr std::array kLevels = {"trace", "debug", "info", "warn", "error", "off"};
+  if (std::ranges::find(kLevels, value) == kLevels.end()) {
+    return "is no level: it must be trace, debug, info, warn, error or off";
+  }
+  config.log_level = value;
+  return {};
+}
+
+constexpr std::array kSettings = {
+    Setting{"data", "DIR", "Folder of the database and the pictures [data]", apply_data},
+    Setting{"listen", "HOST:PORT",
+            "Address and port to listen on; port 0 lets the system choose [127.0.0.1:8080]",
+            apply_listen},
+    Setting{"public_url", "URL",
+            "Base of the URLs of pictures, such as https://cdn.example.com [http://HOST:PORT]",
+            apply_public_url},
+    Setting{"default_plan", "PLAN", "Plan of new accounts: free, starter, pro or unlimited [free]",
+            apply_default_plan},
+    Setting{"threads", "N", "Threads that serve connections; 0 is one a core [0]", apply_threads},
+    Setting{"log_level", "LEVEL", "trace, debug, info, warn, error or off [info]", apply_log_level},
+};
+
+void apply(Config& config, const Setting& setting, const std::string& value,
+           const std::string& source) {
+  if (const auto fault = setting.apply(config, value)) {
+    throw ConfigError("The setting " + source + " is wrong: '" + value + "' " + *fault + ".");
+  }
+}
+
+const Setting* find_setting(std::string_view name) {
+  const auto* found = std::ranges::find(kSettings, name, &Setting::name);
+  return found == kSettings.end() ? nullptr : found;
+}
+
+std::string text_of(const toml::node& node, const std::string& source) {
+  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
+  throw ConfigError("The setting " + source + " is wrong: it must be a text or a whole number.");
+}
+
+toml::table parse_file(const std::filesystem::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    throw ConfigError("The configuration file " + file.string() + " cannot be read: line " +
+                      std::to_string(error.source().begin.line) + ": " +
+                      std::string(error.description()) + ".");
+  }
+}
+
+void apply_file(Config& config, const std::filesystem::path& file) {
+  for (const auto& [key, node] : parse_file(file)) {
+    const std::string source = std::string(key.str()) + " in " + file.string();
+    const auto* setting = find_setting(key.str());
+    if (setting == nullptr)
+      throw ConfigError("The setting " + source + " is unknown: check its spelling.");
+    apply(config, *setting, text_of(node, source), source);
+  }
+}
+
+}  // namespace
+
+std::span<const Setting> settings() { return kSettings; }
+
+std::string flag_name(const Setting& setting) {
+  std::string name = "--" + std::string(setting.name);
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
+
+std::string environment_name(const Setting& setting) {
+  std::string name = "PIXELVAULT_" + std::string(setting.name);
+  for (char& c : name) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return name;
+}
+
+Config load_config(const std::optional<std::filesystem::path>& file, const Environment& environment,
+                   const GivenFlags& flags) {
+  Config config;
+  if (file) apply_file(config, *file);
+  for (const auto& setting : kSettings) {
+    const auto name = environment_name(setting);
+    if (const auto value = environment(name)) apply(config, setting, *value, name);
+  }
+  for (const auto& [setting, value] : flags) apply(config, *setting, value, flag_name(*setting));
+  return config;
+}
+
+}  // namespace pixelvault::app

@@ -1,0 +1,57 @@
+// The settings of a server and where they come from: a TOML file, then the environment, then flags;
+// the later wins. One table holds them all, so that a setting is the same in all three.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pixelvault::app {
+
+struct Config {
+  std::filesystem::path data = "data";
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;              ///< 0: the kernel chooses
+  std::optional<std::string> public_url;  ///< without a slash at its end
+  std::string default_plan = "free";
+  std::size_t threads = 0;  ///< 0: one a core
+  std::string log_level = "info";
+};
+
+/// A wrong setting. The text is one sentence that names the setting and where it was given.
+class ConfigError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct Setting {
+  std::string_view
+      name;  ///< in TOML; `--name` with dashes as a flag, PIXELVAULT_NAME in the environment
+  std::string_view value;  ///< what stands for the value in help, e.g. `HOST:PORT`
+  std::string_view help;
+  /// Stores the value; gives what is wrong with it otherwise, as the end of a sentence.
+  std::optional<std::string> (*apply)(Config& config, const std::string& value);
+};
+
+std::span<const Setting> settings();
+
+std::string flag_name(const Setting& setting);
+std::string environment_name(const Setting& setting);
+
+/// Name and value of each setting that was given as a flag.
+using GivenFlags = std::vector<std::pair<const Setting*, std::string>>;
+/// The value of an environment variable, if it is set.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// Throws ConfigError. `file` must be readable when it is given.
+Config load_config(const std::optional<std::filesystem::path>& file, const Environment& environment,
+                   const GivenFlags& flags);
+
+}  // namespace pixelvault::app

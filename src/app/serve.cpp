@@ -1,0 +1,32 @@
+#include "app/serve.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/background.hpp"
+#include "app/build_app.hpp"
+#include "app/data_folder.hpp"
+#include "app/process.hpp"
+#include "base/log.hpp"
+
+namespace pixelvault::app {
+
+void serve(const Config& config) {
+  base::configure_log(config.log_level);
+  prepare_process();
+  const DataFolder folder(config.data);
+  App app(config);
+  Background background;
+  background.every(std::chrono::seconds(60), "the janitor", [&app] { return app.sweep(); });
+
+  app.start();
+  fmt::print("PixelVault " PIXELVAULT_VERSION " listening on {}, data in {}\n", app.local_url(),
+             std::filesystem::absolute(config.data).lexically_normal().string());
+  std::fflush(stdout);
+  background.run_until_signal();
+  spdlog::info("stopping: running requests may finish");
+  app.stop();
+}
+
+}  // namespace pixelvault::app
