@@ -19,14 +19,14 @@ constexpr int kSyncFull = 2;  // of `PRAGMA synchronous`
 
 std::unique_ptr<soci::session> connect(const std::filesystem::path& file,
                                        std::chrono::milliseconds busy_timeout) {
-  auto session = folding([&] {
-    return std::make_unique<soci::session>(soci::sqlite3, "db=\"" + file.string() + '"');
+  return folding([&] {
+    auto session = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + file.string() + '"');
+    *session << fmt::format("PRAGMA busy_timeout = {}", busy_timeout.count());
+    *session << "PRAGMA foreign_keys = ON";
+    *session << "PRAGMA temp_store = MEMORY";
+    *session << "PRAGMA cache_size = -16384";  // KiB
+    return session;
   });
-  *session << fmt::format("PRAGMA busy_timeout = {}", busy_timeout.count());
-  *session << "PRAGMA foreign_keys = ON";
-  *session << "PRAGMA temp_store = MEMORY";
-  *session << "PRAGMA cache_size = -16384";  // KiB
-  return session;
 }
 
 /// The value of a setting as SQLite has it now.
