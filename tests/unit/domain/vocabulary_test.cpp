@@ -1,0 +1,62 @@
+// The small words of the product: formats, plans, ids, and the path of an image.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "domain/format.hpp"
+#include "domain/ids.hpp"
+#include "domain/image.hpp"
+#include "domain/plan.hpp"
+
+namespace pixelvault::domain {
+namespace {
+
+TEST(Format, every_extension_leads_back_to_its_format) {
+  std::set<std::string_view> types;
+  for (const auto format : kFormats) {
+    EXPECT_EQ(format_of_extension(extension(format)), format);
+    types.insert(media_type(format));
+  }
+  EXPECT_EQ(types, (std::set<std::string_view>{"image/jpeg", "image/png", "image/gif", "image/webp",
+                                               "image/avif", "image/svg+xml"}));
+}
+
+TEST(Format, only_the_canonical_extensions_are_known) {
+  for (const auto* other : {"jpeg", "JPG", ".jpg", "", "heic"}) {
+    EXPECT_FALSE(format_of_extension(other).has_value()) << other;
+  }
+}
+
+TEST(Plan, the_shipped_plans_have_the_sizes_of_the_contract) {
+  EXPECT_EQ(find_plan("free")->max_file_bytes, 5U * 1024 * 1024);
+  for (const auto* name : {"starter", "pro", "unlimited"}) {
+    EXPECT_EQ(find_plan(name)->max_file_bytes, 50U * 1024 * 1024);
+  }
+  EXPECT_FALSE(find_plan("Free").has_value());
+  EXPECT_FALSE(find_plan("").has_value());
+}
+
+TEST(Ids, kinds_have_their_prefixes_and_refuse_each_other) {
+  const auto id = ImageId::make(base::from_unix_millis(1), {});
+  EXPECT_TRUE(id.to_string().starts_with("img_"));
+  EXPECT_EQ(ImageId::parse(id.to_string()), id);
+  EXPECT_FALSE(ProjectId::parse(id.to_string()).has_value());
+  EXPECT_EQ(AccountId::prefix(), "acct");
+  EXPECT_EQ(ProjectId::prefix(), "proj");
+  EXPECT_EQ(KeyId::prefix(), "key");
+}
+
+TEST(Image, its_path_is_project_id_and_canonical_extension) {
+  const auto now = base::from_unix_millis(1'700'000'000'000);
+  const Image image{.id = ImageId::make(now, {1}),
+                    .project = ProjectId::make(now, {2}),
+                    .format = Format::Jpeg,
+                    .facts = {},
+                    .filename = "holiday.jpeg",
+                    .folder = "ignored",
+                    .created_at = now};
+  EXPECT_EQ(image_path(image), image.project.to_string() + "/" + image.id.to_string() + ".jpg");
+}
+
+}  // namespace
+}  // namespace pixelvault::domain
