@@ -33,7 +33,8 @@ class ImageStore {
  public:
   virtual ~ImageStore() = default;
 
-  /// The id must be new.
+  /// The id must be new. `Unavailable` of the kind Fail means that it is not known whether the row
+  /// was stored; after any other kind it certainly was not.
   virtual base::task<void> insert(domain::Image image) = 0;
 
   /// Also finds tombstones (`deleted_at`). Nothing for another project's image.

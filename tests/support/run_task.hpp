@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <future>
+#include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -14,13 +15,25 @@
 
 namespace pixelvault::support {
 
+/// Puts the result of `task` into `result`; a result need not have a default.
+template <class T>
+base::task<void> keep(base::task<T> task, std::optional<T>& result) {
+  result.emplace(co_await std::move(task));
+}
+
+inline void run(base::task<void> task) {
+  boost::asio::io_context context;
+  auto done = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
+  context.run();
+  done.get();
+}
+
 /// The result of `task`, or its exception.
 template <class T>
 T run(base::task<T> task) {
-  boost::asio::io_context context;
-  auto result = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
-  context.run();
-  return result.get();
+  std::optional<T> result;
+  run(keep(std::move(task), result));
+  return *std::move(result);
 }
 
 /// Runs all `tasks` at once, on `threads` threads; `get()` of a future gives the result of its task
