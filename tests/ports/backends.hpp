@@ -21,6 +21,7 @@ class Sql {
  public:
   Store& get() { return *store_; }
   void reopen() {
+    store_.reset();
     database_.reset();
     database_ = std::make_unique<adapters::sql::Database>(options());
     store_ = std::make_unique<Store>(*database_);

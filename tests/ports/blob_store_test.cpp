@@ -156,6 +156,15 @@ TYPED_TEST(BlobStore, a_key_in_use_is_a_bug_and_keeps_its_bytes) {
   EXPECT_EQ(this->read(kKey, 0, 5), "first");
 }
 
+TYPED_TEST(BlobStore, a_writer_commits_once_whether_that_worked_or_not) {
+  run(store(this->blobs(), kKey, "first"));
+  const auto writer = run(this->blobs().create());
+  run(writer->write(base::as_bytes("other")));
+  EXPECT_THROW(run(writer->commit(kKey)), std::logic_error);
+  EXPECT_THROW(run(writer->commit("proj_1/img_2.jpg")), std::logic_error);
+  EXPECT_FALSE(this->open("proj_1/img_2.jpg", 0, 0));
+}
+
 TYPED_TEST(BlobStore, a_removed_blob_is_gone_and_its_key_is_free) {
   run(store(this->blobs(), kKey, "first"));
   run(this->blobs().remove(kKey));

@@ -57,8 +57,9 @@ class FakeBlobStore::Writer final : public ports::BlobWriter {
   }
 
   base::task<void> commit(std::string key) override {
-    store_.store(key, std::move(bytes_));
+    if (!open_) throw std::logic_error("blobs: a writer is not used after its end");
     close();
+    store_.store(key, std::move(bytes_));
     co_return;
   }
 

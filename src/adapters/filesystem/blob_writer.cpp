@@ -1,6 +1,7 @@
 #include "adapters/filesystem/blob_writer.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "adapters/filesystem/file_calls.hpp"
 #include "base/unavailable.hpp"
@@ -54,9 +55,12 @@ base::task<void> FilesystemBlobWriter::commit(std::string key) {
 }
 
 void FilesystemBlobWriter::write_buffer() {
+  if (!usable_) throw std::logic_error("blobs: a writer is not used after its end");
+  usable_ = false;  // unless this succeeds
   if (!file_) file_.emplace(folders_, unnamed_);
   file_->append(buffer_);
   buffer_.clear();
+  usable_ = true;
 }
 
 /// Bytes first, then the name: nobody ever finds a name without its bytes. A sync that has failed
@@ -64,6 +68,7 @@ void FilesystemBlobWriter::write_buffer() {
 /// write.
 void FilesystemBlobWriter::publish(const BlobKey& key) {
   write_buffer();
+  usable_ = false;
   file_->sync();
   const UniqueFd project = folders_.open_project(key.folder);
   PublishedName name(*file_, project, key.name);

@@ -54,21 +54,30 @@ void insert_key(soci::session& session, const domain::StoredKey& key) {
       use(id), use(project), use(environment), use(hash), use(key.shown_prefix), use(created_at);
 }
 
-std::optional<domain::Caller> select_caller(soci::session& session, const std::string& hash) {
-  std::string account, project, key, environment, plan;
-  session << "SELECT accounts.id, projects.id, api_keys.id, api_keys.environment, accounts.plan "
-             "FROM api_keys JOIN projects ON projects.id = api_keys.project_id "
-             "JOIN accounts ON accounts.id = projects.account_id WHERE api_keys.hash = :hash",
-      use(hash), into(account), into(project), into(key), into(environment), into(plan);
-  if (!session.got_data()) return std::nullopt;
-  return domain::Caller{.account = to_id<domain::AccountId>(account),
-                        .project = to_id<domain::ProjectId>(project),
-                        .key = to_id<domain::KeyId>(key),
-                        .environment = to_environment(environment),
-                        .plan = std::move(plan)};
-}
-
 }  // namespace
+
+FindCaller::FindCaller(soci::session& session)
+    : statement_(
+          (session.prepare
+               << "SELECT accounts.id, projects.id, api_keys.id, api_keys.environment, "
+                  "accounts.plan FROM api_keys JOIN projects ON projects.id = api_keys.project_id "
+                  "JOIN accounts ON accounts.id = projects.account_id WHERE api_keys.hash = :hash",
+           use(hash_), into(account_), into(project_), into(key_), into(environment_),
+           into(plan_))) {}
+
+std::optional<domain::Caller> FindCaller::run(const base::Sha256& key_hash) {
+  hash_ = to_column(key_hash);
+  statement_.execute();
+  std::optional<domain::Caller> caller;
+  while (statement_.fetch()) {
+    caller = domain::Caller{.account = to_id<domain::AccountId>(account_),
+                            .project = to_id<domain::ProjectId>(project_),
+                            .key = to_id<domain::KeyId>(key_),
+                            .environment = to_environment(environment_),
+                            .plan = plan_};
+  }
+  return caller;
+}
 
 base::task<bool> SqlAccountStore::create(ports::Registration registration) {
   return database_.write([registration = std::move(registration)](soci::session& session) {
@@ -80,9 +89,8 @@ base::task<bool> SqlAccountStore::create(ports::Registration registration) {
 }
 
 base::task<std::optional<domain::Caller>> SqlAccountStore::find_caller(base::Sha256 key_hash) {
-  return database_.read([hash = to_column(key_hash)](soci::session& session) {
-    return select_caller(session, hash);
-  });
+  return database_.read(
+      [=, this](soci::session& session) { return find_caller_.run(session, key_hash); });
 }
 
 }  // namespace pixelvault::adapters::sql

@@ -1,5 +1,6 @@
 #include "adapters/sql/group_commit.hpp"
 
+#include <limits>
 #include <utility>
 
 #include "adapters/sql/errors.hpp"
@@ -9,10 +10,15 @@ namespace pixelvault::adapters::sql {
 
 using base::Unavailable;
 
+namespace {
+
+// `add` keeps the bound. The thread must not refuse a write that waits already.
+constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max() / 2;
+
+}  // namespace
+
 GroupCommit::GroupCommit(soci::session& session, std::size_t queue)
-    // The pool has room for every write that `add` lets through: those waiting, the batch that is
-    // being committed (which can be as large) and one that has just been answered.
-    : session_(session), queue_(queue), thread_({.name = "sql-write", .queue = 2 * queue + 1}) {}
+    : session_(session), queue_(queue), thread_({.name = "sql-write", .queue = kUnbounded}) {}
 
 base::task<void> GroupCommit::run(Work work) {
   Write write{.work = std::move(work)};

@@ -24,15 +24,16 @@ std::string list_sql(const ports::ImageQuery& query) {
 
 namespace {
 
-/// Prepares what `statement` has been told to exchange, and runs it.
-std::vector<domain::Image> fetch_images(soci::statement& statement, const std::string& sql) {
-  ImageRow row;
-  read_into(statement, row);
+void prepare(soci::statement& statement, const std::string& sql) {
   statement.alloc();
   statement.prepare(sql);
   statement.define_and_bind();
-  statement.execute();
+}
+
+/// All rows, to the end: a statement that is not would keep its snapshot.
+std::vector<domain::Image> fetch_images(soci::statement& statement, const ImageRow& row) {
   std::vector<domain::Image> images;
+  statement.execute();
   while (statement.fetch()) images.push_back(to_image(row));
   return images;
 }
@@ -52,19 +53,26 @@ std::vector<domain::Image> select_images(soci::session& session, const ports::Im
   if (query.before) statement.exchange(use(before, "before"));
   statement.exchange(use(limit, "limit"));
   statement.exchange(use(skip, "skip"));
-  return fetch_images(statement, list_sql(query));
+  ImageRow row;
+  read_into(statement, row);
+  prepare(statement, list_sql(query));
+  return fetch_images(statement, row);
 }
 
 }  // namespace
 
-std::optional<domain::Image> select_image(soci::session& session, const domain::ProjectId& project,
-                                          const domain::ImageId& image) {
-  const std::string id = image.to_string();
-  const std::string project_id = project.to_string();
-  soci::statement statement(session);
-  statement.exchange(use(id, "id"));
-  statement.exchange(use(project_id, "project"));
-  auto images = fetch_images(statement, find_sql());
+FindImage::FindImage(soci::session& session) : statement_(session) {
+  read_into(statement_, row_);
+  statement_.exchange(use(id_, "id"));
+  statement_.exchange(use(project_, "project"));
+  prepare(statement_, find_sql());
+}
+
+std::optional<domain::Image> FindImage::run(const domain::ProjectId& project,
+                                            const domain::ImageId& image) {
+  id_ = image.to_string();
+  project_ = project.to_string();
+  auto images = fetch_images(statement_, row_);
   if (images.empty()) return std::nullopt;
   return std::move(images.front());
 }

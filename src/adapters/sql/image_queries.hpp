@@ -19,8 +19,18 @@ std::string find_sql();
 /// has them.
 std::string list_sql(const ports::ImageQuery& query);
 
-std::optional<domain::Image> select_image(soci::session& session, const domain::ProjectId& project,
-                                          const domain::ImageId& image);
+/// The image of one id, prepared: nearly every request asks for one.
+class FindImage {
+ public:
+  explicit FindImage(soci::session& session);
+  std::optional<domain::Image> run(const domain::ProjectId& project, const domain::ImageId& image);
+
+ private:
+  ImageRow row_;
+  std::string id_, project_;
+  soci::statement statement_;
+};
+
 ports::ImagePage select_page(soci::session& session, const ports::ImageQuery& query);
 
 }  // namespace pixelvault::adapters::sql

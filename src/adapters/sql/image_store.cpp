@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "adapters/sql/columns.hpp"
-#include "adapters/sql/image_queries.hpp"
 #include "adapters/sql/image_row.hpp"
 #include "adapters/sql/image_totals.hpp"
 #include "adapters/sql/outbox.hpp"
@@ -33,7 +32,7 @@ base::task<void> SqlImageStore::insert(domain::Image image) {
 base::task<std::optional<domain::Image>> SqlImageStore::find(domain::ProjectId project,
                                                              domain::ImageId image) {
   return database_.read(
-      [=](soci::session& session) { return select_image(session, project, image); });
+      [=, this](soci::session& session) { return find_.run(session, project, image); });
 }
 
 base::task<ports::ImagePage> SqlImageStore::list(ports::ImageQuery query) {
@@ -44,8 +43,8 @@ base::task<ports::ImagePage> SqlImageStore::list(ports::ImageQuery query) {
 base::task<std::optional<domain::Image>> SqlImageStore::mark_deleted(
     domain::ProjectId project, domain::Environment environment, domain::ImageId image,
     base::Timestamp now) {
-  return database_.write([=](soci::session& session) {
-    auto found = select_image(session, project, image);
+  return database_.write([=, this](soci::session& session) {
+    auto found = find_.run(session, project, image);
     if (!found || found->environment != environment) return std::optional<domain::Image>();
     if (found->deleted_at) return found;
     bury(session, *found, now);

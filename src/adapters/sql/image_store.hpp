@@ -2,6 +2,8 @@
 #pragma once
 
 #include "adapters/sql/database.hpp"
+#include "adapters/sql/image_queries.hpp"
+#include "adapters/sql/prepared.hpp"
 #include "ports/image_store.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -25,6 +27,7 @@ class SqlImageStore final : public ports::ImageStore {
   base::task<void> finish_removal(std::string key) override;
 
  private:
+  PreparedPerSession<FindImage> find_;
   Database& database_;
 };
 
