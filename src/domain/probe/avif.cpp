@@ -16,7 +16,7 @@ constexpr std::uint64_t kMaxGathered = 1 << 20;
 class AvifProbe : public SteppedProbe<AvifProbe> {
  public:
   explicit AvifProbe(const ProbeLimits& limits) : limits_(limits) {
-    (void)read(8, &AvifProbe::on_box_header);
+    begin(8, &AvifProbe::on_box_header);
   }
 
   Result<ImageFacts> finish() override {

@@ -16,7 +16,7 @@ std::uint64_t colour_table_bytes(unsigned packed) {
 class GifProbe : public SteppedProbe<GifProbe> {
  public:
   explicit GifProbe(const ProbeLimits& limits) : limits_(limits) {
-    (void)read(13, &GifProbe::on_screen);
+    begin(13, &GifProbe::on_screen);
   }
 
   Result<ImageFacts> finish() override {

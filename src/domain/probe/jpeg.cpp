@@ -9,19 +9,17 @@
 namespace pixelvault::domain::probe {
 namespace {
 
-enum Marker : std::uint8_t {
-  kStuffing = 0x00,
-  kTem = 0x01,
-  kDht = 0xC4,
-  kJpg = 0xC8,
-  kDac = 0xCC,
-  kRst0 = 0xD0,
-  kRst7 = 0xD7,
-  kSoi = 0xD8,
-  kEoi = 0xD9,
-  kSos = 0xDA,
-  kFill = 0xFF,
-};
+constexpr std::uint8_t kStuffing = 0x00;
+constexpr std::uint8_t kTem = 0x01;
+constexpr std::uint8_t kDht = 0xC4;
+constexpr std::uint8_t kJpg = 0xC8;
+constexpr std::uint8_t kDac = 0xCC;
+constexpr std::uint8_t kRst0 = 0xD0;
+constexpr std::uint8_t kRst7 = 0xD7;
+constexpr std::uint8_t kSoi = 0xD8;
+constexpr std::uint8_t kEoi = 0xD9;
+constexpr std::uint8_t kSos = 0xDA;
+constexpr std::uint8_t kFill = 0xFF;
 
 bool is_frame_header(std::uint8_t marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != kDht && marker != kJpg && marker != kDac;
@@ -34,7 +32,7 @@ bool stands_alone(std::uint8_t marker) {
 class JpegProbe : public SteppedProbe<JpegProbe> {
  public:
   explicit JpegProbe(const ProbeLimits& limits) : limits_(limits) {
-    (void)read(3, &JpegProbe::on_start);
+    begin(3, &JpegProbe::on_start);
   }
 
   Result<ImageFacts> finish() override {
@@ -89,7 +87,7 @@ class JpegProbe : public SteppedProbe<JpegProbe> {
     // A height of zero would be told by a DNL segment after the first scan; nobody writes that.
     if (auto size = check_size(limits_, width, height); !size) return size;
     facts_ = {.width = width, .height = height};
-    skip(3 * components);
+    skip(std::uint64_t{3} * components);
     return next_marker();
   }
 

@@ -49,7 +49,7 @@ bool is_pixel_type(unsigned colour_type, unsigned bit_depth) {
 class PngProbe : public SteppedProbe<PngProbe> {
  public:
   explicit PngProbe(const ProbeLimits& limits) : limits_(limits) {
-    (void)read(8, &PngProbe::on_signature);
+    begin(8, &PngProbe::on_signature);
   }
 
   Result<ImageFacts> finish() override {

@@ -30,9 +30,9 @@ std::size_t BlockProbe::pass_over(base::ByteView bytes) {
 }
 
 std::size_t BlockProbe::pass_to_mark(base::ByteView bytes) {
-  const auto found = std::ranges::find(bytes, *mark_);
+  const auto found = std::ranges::find(bytes, mark_);
   if (found == bytes.end()) return bytes.size();
-  mark_.reset();
+  seeking_ = false;
   return static_cast<std::size_t>(found - bytes.begin()) + 1;
 }
 

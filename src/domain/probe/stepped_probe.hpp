@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "domain/probe/probe.hpp"
@@ -26,7 +25,10 @@ class BlockProbe : public Probe {
   /// Passes over `size` bytes before the next block.
   void skip(std::uint64_t size) { skip_ = size; }
   /// Passes over everything up to and including the next `mark`, before the next block.
-  void skip_past(std::byte mark) { mark_ = mark; }
+  void skip_past(std::byte mark) {
+    mark_ = mark;
+    seeking_ = true;
+  }
   /// Nothing that follows matters.
   void ignore_rest() { ignoring_ = true; }
 
@@ -36,14 +38,15 @@ class BlockProbe : public Probe {
   std::uint64_t bytes_seen() const { return bytes_seen_; }
 
  private:
-  bool passing() const { return ignoring_ || skip_ > 0 || mark_; }
+  bool passing() const { return ignoring_ || skip_ > 0 || seeking_; }
   std::size_t pass_over(base::ByteView bytes);
   std::size_t pass_to_mark(base::ByteView bytes);
   Result<void> gather(base::ByteView part);
 
   std::uint64_t bytes_seen_ = 0;
   std::uint64_t skip_ = 0;
-  std::optional<std::byte> mark_;
+  std::byte mark_{};
+  bool seeking_ = false;
   std::size_t wanted_ = 1;
   std::vector<std::byte> block_;
   bool ignoring_ = false;
@@ -55,15 +58,22 @@ class SteppedProbe : public BlockProbe {
  protected:
   using Step = Result<void> (Self::*)(base::ByteView block);
 
-  /// `return read(8, &PngProbe::on_chunk_header);`
-  Result<void> read(std::size_t size, Step step) {
+  /// The first block of the file; for constructors.
+  void begin(std::size_t size, Step step) {
     want(size);
     step_ = step;
+  }
+  /// `return read(8, &PngProbe::on_chunk_header);`
+  Result<void> read(std::size_t size, Step step) {
+    begin(size, step);
     return {};
   }
   bool awaiting(Step step) const { return step_ == step; }
 
  private:
+  friend Self;
+  SteppedProbe() = default;
+
   Result<void> take(base::ByteView block) final {
     return (static_cast<Self*>(this)->*step_)(block);
   }

@@ -12,7 +12,7 @@
 namespace pixelvault::domain::probe {
 namespace {
 
-constexpr std::size_t kPortion = 64 * 1024;  // bounds the memory of a conversion from UTF-16
+constexpr std::size_t kPortion = 65'536;  // bounds the memory of a conversion from UTF-16
 
 std::unexpected<Error> not_svg(const ForeignType& type) {
   return fail({.code = ErrorCode::UnsupportedMediaType,

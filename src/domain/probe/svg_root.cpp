@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 
 namespace pixelvault::domain::probe {
@@ -41,8 +42,8 @@ std::optional<double> take_number(std::string_view& text) {
     return std::nullopt;  // "inf", "nan"
   }
   double number = 0;
-  const auto end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, number);
+  const auto* const end = std::to_address(digits.end());
+  const auto [stop, error] = std::from_chars(std::to_address(digits.begin()), end, number);
   if (error != std::errc()) return std::nullopt;
   text = std::string_view(stop, static_cast<std::size_t>(end - stop));
   return number;

@@ -28,7 +28,7 @@ class WebpProbe : public SteppedProbe<WebpProbe> {
  public:
   explicit WebpProbe(const ProbeLimits& limits) : limits_(limits) {
     facts_.frames = 0;
-    (void)read(12, &WebpProbe::on_riff);
+    begin(12, &WebpProbe::on_riff);
   }
 
   Result<ImageFacts> finish() override {

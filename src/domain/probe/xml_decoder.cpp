@@ -40,8 +40,9 @@ bool XmlDecoder::detect() {
   encoding_ = little_mark || start_.starts_with(kLittleTag) ? Encoding::Utf16Little
               : big_mark || start_.starts_with(kBigTag)     ? Encoding::Utf16Big
                                                             : Encoding::AsciiLike;
-  if (little_mark || big_mark) start_.erase(0, kLittleMark.size());
-  if (start_.starts_with(kUtf8Mark)) start_.erase(0, kUtf8Mark.size());
+  // One mark only: what looks like a second one is text.
+  const bool utf8_mark = start_.starts_with(kUtf8Mark);
+  start_.erase(0, little_mark || big_mark ? kLittleMark.size() : utf8_mark ? kUtf8Mark.size() : 0);
   return true;
 }
 

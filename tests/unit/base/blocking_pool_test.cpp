@@ -24,7 +24,8 @@ namespace asio = boost::asio;
 template <class T>
 void run_to_end(asio::io_context& context, task<T> work) {
   std::exception_ptr failure;
-  asio::co_spawn(context, std::move(work), [&](std::exception_ptr e, auto...) { failure = e; });
+  asio::co_spawn(context, std::move(work),
+                 [&](const std::exception_ptr& e, auto...) { failure = e; });
   context.run();
   context.restart();
   if (failure) std::rethrow_exception(failure);
@@ -102,7 +103,7 @@ TEST(BlockingPool, a_full_queue_is_unavailable_until_a_place_is_free) {
   std::latch release(1);
   std::atomic<int> done = 0;
   std::vector<std::exception_ptr> failures;
-  const auto note = [&](std::exception_ptr e) {
+  const auto note = [&](const std::exception_ptr& e) {
     if (e) failures.push_back(e);
   };
   asio::co_spawn(context, wait_for(pool, started, release), note);
@@ -126,7 +127,8 @@ TEST(BlockingPool, many_calls_on_several_threads_all_come_back) {
   std::atomic<int> done = 0;
   int resumed = 0;
   for (int i = 0; i < 500; ++i) {
-    asio::co_spawn(context, count(pool, done), [&](std::exception_ptr e) { resumed += e ? 0 : 1; });
+    asio::co_spawn(context, count(pool, done),
+                   [&](const std::exception_ptr& e) { resumed += e ? 0 : 1; });
   }
   context.run();
   EXPECT_EQ(done, 500);
@@ -139,7 +141,7 @@ TEST(BlockingPool, what_is_queued_runs_before_the_pool_goes) {
   {
     BlockingPool pool({.name = "test", .threads = 1, .queue = 100});
     for (int i = 0; i < 50; ++i) {
-      asio::co_spawn(context, count(pool, done), [](std::exception_ptr) {});
+      asio::co_spawn(context, count(pool, done), [](const std::exception_ptr&) {});
     }
     context.poll();
   }

@@ -13,13 +13,13 @@ bool is_open(int fd) { return ::fcntl(fd, F_GETFD) != -1; }
 
 class UniqueFdTest : public testing::Test {
  protected:
-  UniqueFdTest() {
+  void SetUp() override {
     int ends[2] = {-1, -1};
     EXPECT_EQ(::pipe(ends), 0);
     first_ = ends[0];
     second_ = ends[1];
   }
-  ~UniqueFdTest() override {
+  void TearDown() override {
     if (is_open(first_)) ::close(first_);
     if (is_open(second_)) ::close(second_);
   }
@@ -44,9 +44,11 @@ TEST_F(UniqueFdTest, it_closes_at_the_end) {
 }
 
 TEST_F(UniqueFdTest, moving_hands_the_descriptor_over) {
-  UniqueFd from(first_);
-  UniqueFd to(std::move(from));
-  from.reset();
+  UniqueFd to;
+  {
+    UniqueFd from(first_);
+    to = UniqueFd(std::move(from));
+  }
   EXPECT_TRUE(is_open(first_));
   EXPECT_EQ(to.get(), first_);
 }

@@ -10,8 +10,8 @@ namespace {
 TEST(Email, ordinary_addresses_are_taken_as_they_are) {
   for (const std::string text :
        {"a@b.c", "First.Last+tag@Example.co.uk", "o'neil@example.com", "x@xn--bcher-kva.example",
-        "j\xC3\xBCrgen@b\xC3\xBC"
-        "cher.example",
+        ("j\xC3\xBCrgen@b\xC3\xBC"
+         "cher.example"),
         "a@1.2.3-4.de"}) {
     EXPECT_EQ(parse_email(text).value_or("refused"), text);
   }
