@@ -206,15 +206,17 @@ TYPED_TEST(BlobStore, many_blobs_of_new_projects_can_be_committed_at_once) {
 TYPED_TEST(BlobStore, one_of_many_who_commit_the_same_key_wins) {
   std::vector<task<void>> tasks;
   for (int i = 0; i < 16; ++i) tasks.push_back(store(this->blobs(), kKey, "same"));
-  int winners = 0;
+  int winners = 0, losers = 0;
   for (auto& result : support::run_all(std::move(tasks))) {
     try {
       result.get();
       ++winners;
     } catch (const std::logic_error&) {
+      ++losers;
     }
   }
   EXPECT_EQ(winners, 1);
+  EXPECT_EQ(losers, 15);
   EXPECT_EQ(this->read(kKey, 0, 4), "same");
 }
 

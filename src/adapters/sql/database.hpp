@@ -58,7 +58,7 @@ class Database {
     } else {
       std::optional<R> result;
       co_await writer_.run([&](soci::session& session) { result.emplace(work(session)); });
-      co_return std::move(*result);
+      co_return *std::move(result);  // NOLINT(bugprone-unchecked-optional-access): run has set it
     }
   }
 

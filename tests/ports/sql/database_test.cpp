@@ -301,7 +301,7 @@ TEST_F(SqlDatabase, a_missing_folder_is_refused) {
 TEST_F(SqlDatabase, a_path_with_spaces_and_signs_is_only_a_path) {
   const auto folder = directory_.path() / "a b=c";
   std::filesystem::create_directory(folder);
-  Database({.file = folder / "my db"});
+  const Database database({.file = folder / "my db"});
   EXPECT_TRUE(std::filesystem::exists(folder / "my db"));
 }
 
