@@ -111,9 +111,9 @@ TEST(BlockingPool, a_full_queue_is_unavailable_until_a_place_is_free) {
   started.wait();
   for (int i = 0; i < 3; ++i) asio::co_spawn(context, count(pool, done), note);
   context.poll();
+  release.count_down();
   ASSERT_EQ(failures.size(), 1U) << "one runs, two wait, the fourth is turned away";
   EXPECT_THROW(std::rethrow_exception(failures.front()), Unavailable);
-  release.count_down();
   context.run();
   EXPECT_EQ(done, 2);
   context.restart();

@@ -71,6 +71,7 @@ TEST(Sniff, binary_types_are_named) {
   EXPECT_EQ(kind("MM\0*etc"s), "-image/tiff");
   EXPECT_EQ(kind("II+\0etc"s), "-image/tiff");
   EXPECT_EQ(kind("BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"s), "-image/bmp");
+  EXPECT_EQ(kind("BM\x46\0\0\0\1\0\0\0\x36\0\0\0\x28\0\0\0"s), "-application/octet-stream");
   EXPECT_EQ(kind("BMW builds cars and other things"), "-text/plain");
   EXPECT_EQ(kind("\0\0\1\0\1\0\x10\x10\0\0"s), "-image/x-icon");
   EXPECT_EQ(kind("8BPS\0\1"s), "-image/vnd.adobe.photoshop");
