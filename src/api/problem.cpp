@@ -6,6 +6,7 @@
 #include <string>
 
 #include "domain/format.hpp"
+#include "domain/utf8.hpp"
 
 namespace pixelvault::api {
 
@@ -61,8 +62,9 @@ json::array supported_types() {
 }
 
 json::object describe(const domain::Error& error, std::string_view request_id) {
-  json::object body{
-      {"code", code_name(error.code)}, {"message", error.message}, {"request_id", request_id}};
+  json::object body{{"code", code_name(error.code)},
+                    {"message", domain::printable(error.message)},
+                    {"request_id", request_id}};
   if (error.param) body["param"] = *error.param;
   if (error.limit) body["limit"] = *error.limit;
   if (error.actual) body["actual"] = *error.actual;

@@ -13,20 +13,6 @@ std::string_view last_segment(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-std::string printable(std::string_view text) {
-  std::string kept;
-  while (!text.empty()) {
-    const auto step = first_code_point(text);
-    if (step.length == 0) {
-      text.remove_prefix(1);
-      continue;
-    }
-    if (!is_control(step.code_point)) kept += text.substr(0, step.length);
-    text.remove_prefix(step.length);
-  }
-  return kept;
-}
-
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 /// The longest beginning of at most `bytes` bytes that cuts no character.

@@ -55,4 +55,18 @@ void append_utf8(std::string& text, char32_t c) {
   }
 }
 
+std::string printable(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const auto step = first_code_point(text);
+    if (step.length == 0) {
+      text.remove_prefix(1);
+      continue;
+    }
+    if (!is_control(step.code_point)) kept += text.substr(0, step.length);
+    text.remove_prefix(step.length);
+  }
+  return kept;
+}
+
 }  // namespace pixelvault::domain

@@ -24,4 +24,7 @@ void append_utf8(std::string& text, char32_t code_point);
 /// C0 and C1 controls and DEL (Unicode's general category Cc).
 constexpr bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+/// The text without control characters and without bytes that are no UTF-8.
+std::string printable(std::string_view text);
+
 }  // namespace pixelvault::domain

@@ -80,8 +80,11 @@ base::task<base::ReadResult> RequestBody::read_chunked() {
   body.data = into.data();
   body.size = into.size();
   while (!parser_.is_done() && body.size == into.size()) {
-    beast::error_code error;
-    connection_.buffer().consume(parser_.put(connection_.buffer().data(), error));
+    // In the middle of a chunk the parser takes an empty buffer without asking for more.
+    beast::error_code error = beast::http::error::need_more;
+    if (connection_.buffer().size() > 0) {
+      connection_.buffer().consume(parser_.put(connection_.buffer().data(), error));
+    }
     if (error == beast::http::error::need_more && body.size == into.size()) {
       const auto more = co_await connection_.fill(kChunk);
       if (!more) co_return more;

@@ -26,6 +26,10 @@ bool changes_meaning(std::string_view encoded) {
   return false;
 }
 
+bool is_web(const urls::url_view& url) {
+  return url.scheme_id() == urls::scheme::http || url.scheme_id() == urls::scheme::https;
+}
+
 }  // namespace
 
 std::optional<Target> parse_target(std::string_view text) {
@@ -33,6 +37,7 @@ std::optional<Target> parse_target(std::string_view text) {
                                             : urls::parse_absolute_uri({text.data(), text.size()});
   if (!parsed) return std::nullopt;
   const urls::url_view& url = *parsed;
+  if (url.has_scheme() && !is_web(url)) return std::nullopt;
   const std::string_view encoded(url.encoded_path().data(), url.encoded_path().size());
   if (changes_meaning(encoded)) return std::nullopt;
 

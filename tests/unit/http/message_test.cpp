@@ -1,0 +1,52 @@
+#include "http/message.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "http/request_id.hpp"
+#include "http/response_header.hpp"
+
+namespace pixelvault::http {
+namespace {
+
+TEST(Message, lines_of_one_field_are_joined_whatever_their_case) {
+  Request request;
+  request.fields = {{"If-None-Match", "\"a\""}, {"Host", "x"}, {"if-none-match", "\"b\""}};
+  EXPECT_EQ(request.header("IF-NONE-MATCH"), "\"a\", \"b\"");
+  EXPECT_FALSE(request.header("Range").has_value());
+}
+
+TEST(Message, a_head_carries_status_fields_length_and_connection) {
+  Response response{.status = 404, .body = std::string("gone")};
+  response.set("Content-Type", "text/plain");
+  const auto head = format_header(response, true);
+  EXPECT_TRUE(head.starts_with("HTTP/1.1 404 Not Found\r\nDate: "));
+  EXPECT_NE(head.find("\r\nContent-Type: text/plain\r\n"), std::string::npos);
+  EXPECT_NE(head.find("\r\nContent-Length: 4\r\n"), std::string::npos);
+  EXPECT_TRUE(head.ends_with("\r\nConnection: keep-alive\r\n\r\n"));
+  EXPECT_TRUE(format_header(response, false).ends_with("\r\nConnection: close\r\n\r\n"));
+}
+
+TEST(Message, a_304_says_no_length) {
+  EXPECT_EQ(format_header(Response{.status = 304}, true).find("Content-Length"), std::string::npos);
+}
+
+TEST(RequestId, keeps_only_what_can_stand_in_a_log_and_a_header) {
+  EXPECT_TRUE(is_well_formed_request_id("abc-DEF_0.9"));
+  EXPECT_TRUE(is_well_formed_request_id(std::string(128, 'a')));
+  EXPECT_FALSE(is_well_formed_request_id(""));
+  EXPECT_FALSE(is_well_formed_request_id(std::string(129, 'a')));
+  EXPECT_FALSE(is_well_formed_request_id("a b"));
+  EXPECT_FALSE(is_well_formed_request_id("a\r\nSet-Cookie: x"));
+}
+
+TEST(RequestId, made_ones_are_well_formed_and_differ) {
+  std::set<std::string> ids;
+  for (int i = 0; i < 1000; ++i) ids.insert(make_request_id());
+  EXPECT_EQ(ids.size(), 1000U);
+  EXPECT_TRUE(is_well_formed_request_id(*ids.begin()));
+}
+
+}  // namespace
+}  // namespace pixelvault::http
