@@ -31,9 +31,7 @@ std::unexpected<Error> malformed(const std::string& what) {
 }  // namespace
 
 std::string_view XmlRoot::local_name() const {
-  const auto colon = name.find(':');
-  return colon == std::string::npos ? std::string_view(name)
-                                    : std::string_view(name).substr(colon + 1);
+  return std::string_view(name).substr(prefix().empty() ? 0 : prefix().size() + 1);
 }
 
 std::string_view XmlRoot::prefix() const {

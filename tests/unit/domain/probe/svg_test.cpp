@@ -37,9 +37,9 @@ TEST(SvgProbe, lengths_are_rounded_to_at_least_one) {
 
 TEST(SvgProbe, relative_lengths_leave_the_size_to_the_view_box) {
   for (const std::string relative : {"100%", "2em", "auto", "", "-5", "nan", "inf"}) {
-    EXPECT_EQ(sized("width='" + relative + "' height='" + relative + "' viewBox='0 0 40 30'"),
-              "40x30 frames 1")
-        << relative;
+    std::string attributes = "viewBox='0 0 40 30' width='" + relative;
+    attributes += "' height='" + relative + "'";
+    EXPECT_EQ(sized(attributes), "40x30 frames 1") << relative;
   }
 }
 
