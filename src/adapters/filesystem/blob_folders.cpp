@@ -1,10 +1,10 @@
 #include "adapters/filesystem/blob_folders.hpp"
 
+#include <cerrno>
 #include <mutex>
 
 #include "adapters/filesystem/blob_key.hpp"
 #include "adapters/filesystem/file_calls.hpp"
-#include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::filesystem {
 
@@ -18,14 +18,6 @@ void make_missing(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
   if (error) throw_errno(error.value(), "mkdir " + path.string());
-}
-
-/// Folders above the service's own may be closed to it; they are not its own making either.
-void try_sync(const fs::path& path) {
-  try {
-    sync_directory(open_directory(path));
-  } catch (const base::Unavailable&) {
-  }
 }
 
 UniqueFd make_root(const fs::path& root) {
@@ -50,7 +42,7 @@ void make_durable_directory(const fs::path& path) {
   sync_directory(open_directory(whole.parent_path()));
   for (fs::path above = whole.parent_path(); above != above.parent_path();) {
     above = above.parent_path();
-    try_sync(above);
+    try_sync_directory(above);  // not of our making, and perhaps closed to us
   }
 }
 
@@ -80,7 +72,9 @@ UniqueFd BlobFolders::make_project(const std::string& name) {
     remove_directory(root_, name);  // nobody may find it, and then rely on it
     throw;
   }
-  return find_directory(root_, name).value();
+  auto made = find_directory(root_, name);
+  if (!made) throw_errno(ENOENT, "open " + name);
+  return *std::move(made);
 }
 
 }  // namespace pixelvault::adapters::filesystem

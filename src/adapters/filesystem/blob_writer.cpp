@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "adapters/filesystem/file_calls.hpp"
-#include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::filesystem {
 
@@ -22,12 +21,8 @@ class PublishedName {
   PublishedName(const PublishedName&) = delete;
   PublishedName& operator=(const PublishedName&) = delete;
   ~PublishedName() {
-    if (kept_) return;
-    try {
-      unlink_name(directory_, name_);
-    } catch (const base::Unavailable&) {
-      // An unreferenced blob remains, as after a crash.
-    }
+    // Should it stay, it is an unreferenced blob, as after a crash.
+    if (!kept_) try_unlink(directory_, name_);
   }
 
   void keep() { kept_ = true; }
@@ -42,9 +37,9 @@ class PublishedName {
 
 base::task<void> FilesystemBlobWriter::write(base::ByteView bytes) {
   while (!bytes.empty()) {
-    const auto taken = std::min(bytes.size(), kBufferBytes - buffer_.size());
-    buffer_.insert(buffer_.end(), bytes.begin(), bytes.begin() + taken);
-    bytes = bytes.subspan(taken);
+    const auto piece = bytes.first(std::min(bytes.size(), kBufferBytes - buffer_.size()));
+    buffer_.insert(buffer_.end(), piece.begin(), piece.end());
+    bytes = bytes.subspan(piece.size());
     if (buffer_.size() == kBufferBytes) co_await threads_.run([this] { write_buffer(); });
   }
 }
@@ -54,11 +49,15 @@ base::task<void> FilesystemBlobWriter::commit(std::string key) {
   co_await threads_.run([this, &place] { publish(place); });
 }
 
+TemporaryFile& FilesystemBlobWriter::file() {
+  if (!file_) file_.emplace(folders_, unnamed_);
+  return *file_;
+}
+
 void FilesystemBlobWriter::write_buffer() {
   if (!usable_) throw std::logic_error("blobs: a writer is not used after its end");
   usable_ = false;  // unless this succeeds
-  if (!file_) file_.emplace(folders_, unnamed_);
-  file_->append(buffer_);
+  file().append(buffer_);
   buffer_.clear();
   usable_ = true;
 }
@@ -69,9 +68,9 @@ void FilesystemBlobWriter::write_buffer() {
 void FilesystemBlobWriter::publish(const BlobKey& key) {
   write_buffer();
   usable_ = false;
-  file_->sync();
+  file().sync();
   const UniqueFd project = folders_.open_project(key.folder);
-  PublishedName name(*file_, project, key.name);
+  PublishedName name(file(), project, key.name);
   sync_directory(project);
   name.keep();
   file_.reset();

@@ -29,6 +29,7 @@ class FilesystemBlobWriter final : public ports::BlobWriter {
   base::task<void> commit(std::string key) override;
 
  private:
+  TemporaryFile& file();
   void write_buffer();
   void publish(const BlobKey& key);
 

@@ -120,6 +120,11 @@ void sync_directory(const UniqueFd& directory) {
   check(::fsync(directory.get()), "fsync of a directory");
 }
 
+void try_sync_directory(const std::filesystem::path& path) noexcept {
+  const UniqueFd directory(open_at(AT_FDCWD, path.c_str(), kDirectoryFlags));
+  if (directory) ::fsync(directory.get());
+}
+
 void link_unnamed(const UniqueFd& file, const UniqueFd& directory, const std::string& name) {
   const std::string source = "/proc/self/fd/" + std::to_string(file.get());
   check_link(::linkat(AT_FDCWD, source.c_str(), directory.get(), name.c_str(), AT_SYMLINK_FOLLOW),
@@ -134,6 +139,10 @@ void link_named(const UniqueFd& from, const std::string& from_name, const Unique
 void unlink_name(const UniqueFd& directory, const std::string& name) {
   const int result = ::unlinkat(directory.get(), name.c_str(), 0);
   if (result != 0 && errno != ENOENT) throw_errno(errno, "unlink " + name);
+}
+
+void try_unlink(const UniqueFd& directory, const std::string& name) noexcept {
+  ::unlinkat(directory.get(), name.c_str(), 0);
 }
 
 std::uint64_t file_size(const UniqueFd& file) {

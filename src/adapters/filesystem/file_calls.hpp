@@ -35,6 +35,8 @@ void write_all(const base::UniqueFd& file, base::ByteView bytes);
 void sync_data(const base::UniqueFd& file);
 /// fsync of the entries of a directory.
 void sync_directory(const base::UniqueFd& directory);
+/// Best effort, for directories that may be closed to this process.
+void try_sync_directory(const std::filesystem::path& path) noexcept;
 
 /// Gives a file that was opened without a name its first one. A taken name is a `std::logic_error`.
 void link_unnamed(const base::UniqueFd& file, const base::UniqueFd& directory,
@@ -44,6 +46,8 @@ void link_named(const base::UniqueFd& from, const std::string& from_name,
                 const base::UniqueFd& directory, const std::string& name);
 /// The name may be gone already.
 void unlink_name(const base::UniqueFd& directory, const std::string& name);
+/// Best effort, for clearing up after a failure.
+void try_unlink(const base::UniqueFd& directory, const std::string& name) noexcept;
 
 /// Bytes in the file.
 std::uint64_t file_size(const base::UniqueFd& file);

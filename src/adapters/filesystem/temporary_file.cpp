@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "adapters/filesystem/file_calls.hpp"
-#include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::filesystem {
 
@@ -15,12 +14,8 @@ TemporaryFile::TemporaryFile(BlobFolders& folders, bool unnamed) : folders_(fold
 }
 
 TemporaryFile::~TemporaryFile() {
-  if (name_.empty()) return;
-  try {
-    unlink_name(folders_.temporary(), name_);
-  } catch (const base::Unavailable&) {
-    // The next start of the server removes it.
-  }
+  // Should it stay, the next start of the server removes it.
+  if (!name_.empty()) try_unlink(folders_.temporary(), name_);
 }
 
 void TemporaryFile::append(base::ByteView bytes) { write_all(file_, bytes); }

@@ -7,8 +7,8 @@
 namespace pixelvault::adapters::sodium {
 
 void initialise() {
-  static const int kResult = sodium_init();
-  if (kResult >= 0) return;
+  static const int result = sodium_init();
+  if (result >= 0) return;
   throw base::Unavailable(base::Unavailable::Kind::Fail, "libsodium cannot be set up");
 }
 

@@ -18,6 +18,7 @@ std::unique_ptr<soci::session> open_migrated(const Database::Options& options) {
 
 std::vector<ReadSessions::Session> open_readers(const Database::Options& options) {
   std::vector<ReadSessions::Session> sessions;
+  sessions.reserve(options.readers);
   for (std::size_t i = 0; i < options.readers; ++i) {
     sessions.push_back(open_reader(options.file, options.busy_timeout));
   }
@@ -26,7 +27,7 @@ std::vector<ReadSessions::Session> open_readers(const Database::Options& options
 
 }  // namespace
 
-Database::Database(Options options)
+Database::Database(const Options& options)
     : write_session_(open_migrated(options)),
       read_sessions_(open_readers(options)),
       writer_(*write_session_, options.write_queue),

@@ -34,7 +34,7 @@ class Database {
   /// Opens the file and brings its schema up to date. Throws `Unavailable` when that is impossible,
   /// when the file system cannot give the durability that is promised, or when the schema is newer
   /// than this program.
-  explicit Database(Options options);
+  explicit Database(const Options& options);
 
   /// `work(session)` on a reader's thread, inside one transaction, so that all its statements see
   /// the same snapshot.

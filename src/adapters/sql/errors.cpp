@@ -47,4 +47,13 @@ void throw_folded(const soci::soci_error& error) {
   throw std::logic_error(what);  // SOCI's own: wrong types, missing bindings, unexpected nulls
 }
 
+bool try_execute(soci::session& session, const char* statement) {
+  try {
+    session << statement;
+    return true;
+  } catch (const soci::soci_error&) {
+    return false;
+  }
+}
+
 }  // namespace pixelvault::adapters::sql

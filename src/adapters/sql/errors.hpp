@@ -12,6 +12,9 @@ namespace pixelvault::adapters::sql {
 /// constraints that the program got wrong.
 [[noreturn]] void throw_folded(const soci::soci_error& error);
 
+/// Whether `statement` worked; for ends of transactions that an error may have ended already.
+bool try_execute(soci::session& session, const char* statement);
+
 /// `work()`, with the errors of SOCI and SQLite folded. Other exceptions pass.
 template <class F>
 decltype(auto) folding(F&& work) {

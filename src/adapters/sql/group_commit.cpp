@@ -49,7 +49,7 @@ void GroupCommit::commit_waiting() {
   try {
     folding([&] { run_in_transaction(batch); });
   } catch (...) {
-    try_execute("ROLLBACK");  // unless the failure has ended the transaction already
+    try_execute(session_, "ROLLBACK");  // unless the failure has ended the transaction already
     for (Write* write : batch) {
       if (!write->failure) write->failure = std::current_exception();
     }
@@ -71,18 +71,9 @@ void GroupCommit::run_in_savepoint(Write& write) {
     write.failure = std::current_exception();
     // SQLite ends the whole transaction by itself after some errors (full disk, I/O). Then there is
     // no savepoint to go back to, and what failed this write fails the batch.
-    if (!try_execute("ROLLBACK TO one_write")) throw;
+    if (!try_execute(session_, "ROLLBACK TO one_write")) throw;
   }
   session_ << "RELEASE one_write";
-}
-
-bool GroupCommit::try_execute(const char* statement) {
-  try {
-    session_ << statement;
-    return true;
-  } catch (const soci::soci_error&) {
-    return false;
-  }
 }
 
 }  // namespace pixelvault::adapters::sql

@@ -41,8 +41,6 @@ class GroupCommit {
   void commit_waiting();
   void run_in_transaction(const Batch& batch);
   void run_in_savepoint(Write& write);
-  /// Whether it worked.
-  bool try_execute(const char* statement);
 
   soci::session& session_;
   const std::size_t queue_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "adapters/sql/errors.hpp"
+
 namespace pixelvault::adapters::sql {
 
 ReadSessions::Lease::Lease(ReadSessions& sessions)
@@ -15,11 +17,7 @@ ReadSessions::Lease::Lease(ReadSessions& sessions)
 }
 
 ReadSessions::Lease::~Lease() {
-  try {
-    *session_ << "ROLLBACK";  // nothing was written
-  } catch (const soci::soci_error&) {
-    // A failed statement had ended the transaction already.
-  }
+  try_execute(*session_, "ROLLBACK");  // nothing was written
   sessions_.give_back(std::move(session_));
 }
 
