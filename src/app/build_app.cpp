@@ -1,8 +1,5 @@
 #include "app/build_app.hpp"
 
-#include <algorithm>
-#include <thread>
-
 #include "adapters/filesystem/blob_store.hpp"
 #include "adapters/filesystem/health.hpp"
 #include "adapters/sodium/password_hasher.hpp"
@@ -14,26 +11,11 @@
 #include "adapters/system/clock.hpp"
 #include "api/pipeline.hpp"
 #include "api/routes.hpp"
+#include "app/edge.hpp"
 #include "http/server.hpp"
 #include "services/janitor.hpp"
 
 namespace pixelvault::app {
-namespace {
-
-http::Options edge_options(const Config& config) {
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  return {.address = config.address,
-          .port = config.port,
-          .threads = config.threads > 0 ? config.threads : cores};
-}
-
-std::string url_of(const Config& config, const http::Server& server) {
-  const bool v6 = config.address.contains(':');
-  return "http://" + (v6 ? '[' + config.address + ']' : config.address) + ':' +
-         std::to_string(server.port());
-}
-
-}  // namespace
 
 // From the world inwards. App stops the edge before anything is destroyed.
 struct App::Parts {
@@ -42,7 +24,7 @@ struct App::Parts {
         blobs({.root = config.data / "blobs"}),
         account_service({accounts, passwords, clock, random}, config.default_plan),
         server(edge_options(config)),
-        local_url(url_of(config, server)),
+        local_url(edge_url(config, server.port())),
         images_api(uploads, library, config.public_url.value_or(local_url)) {}
 
   // adapters

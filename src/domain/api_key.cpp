@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/crc32.hpp"
+
 namespace pixelvault::domain {
 namespace {
 
@@ -12,18 +14,8 @@ constexpr std::size_t kChecksumCharacters = 6;
 constexpr std::string_view kBase62 =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// CRC-32 of ISO-HDLC, the one of zlib and PNG.
-std::uint32_t crc32(std::string_view text) {
-  std::uint32_t crc = 0xFFFFFFFF;
-  for (const char c : text) {
-    crc ^= static_cast<std::uint8_t>(c);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xEDB88320U : 0U);
-  }
-  return ~crc;
-}
-
 std::string checksum(std::string_view text) {
-  std::uint32_t value = crc32(text);
+  std::uint32_t value = base::crc32(base::as_bytes(text));
   std::string digits(kChecksumCharacters, '0');
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
     *digit = kBase62[value % 62];

@@ -82,6 +82,7 @@ def violations(root: pathlib.Path):
     yield from house_rules.check_readmes(root, plan)
     yield from house_rules.check_screens(root)
     yield from house_rules.check_detached(root)
+    yield from house_rules.check_co_await(root)
     yield from house_rules.check_machine_paths(root)
 
 

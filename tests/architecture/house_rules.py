@@ -46,6 +46,26 @@ def check_detached(root: pathlib.Path):
                 yield f"{path.relative_to(root)}:{number}: `detached` is for base only; use a task group"
 
 
+def statements(text: str):
+    """The statements of a source, roughly: what stands between semicolons, without comments, and its first line."""
+    text = re.sub(r"//[^\n]*", "", text)
+    start = 0
+    for end in re.finditer(r";", text):
+        yield text.count("\n", 0, start) + 1, text[start:end.start()]
+        start = end.end()
+
+
+def check_co_await(root: pathlib.Path):
+    """GCC 12 destroys a braced temporary inside a co_await expression twice (docs/decisions/0006)."""
+    for folder in ("src", "tests", "bench"):
+        for path in sorted((root / folder).rglob("*.[ch]pp")):
+            for number, statement in statements(path.read_text(errors="replace")):
+                # Of a block, only what belongs to the awaiting expression itself.
+                expression = re.split(r"[{}]\s*\n", statement)[-1]
+                if "co_await" in expression and re.search(r"\{\s*\.\w", expression):
+                    yield f"{path.relative_to(root)}:{number}: a braced temporary in a co_await expression"
+
+
 def text_files(root: pathlib.Path):
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)

@@ -44,7 +44,7 @@ cstdlib cstring ctime cuchar cwchar cwctype
 
 # The system's own: POSIX and Linux.
 SYSTEM = set("""
-dirent.h dlfcn.h errno.h fcntl.h getopt.h grp.h limits.h netdb.h poll.h pthread.h pwd.h sched.h signal.h spawn.h
+dirent.h dlfcn.h errno.h fcntl.h getopt.h grp.h limits.h malloc.h netdb.h poll.h pthread.h pwd.h sched.h signal.h spawn.h
 stdlib.h string.h syslog.h termios.h time.h unistd.h
 """.split())
 SYSTEM_FOLDERS = ("sys/", "linux/", "netinet/", "arpa/", "net/")

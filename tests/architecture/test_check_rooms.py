@@ -79,6 +79,8 @@ def test_a_clean_house_passes(house):
     ("src/x.hpp", "int x;\n", "src/x.hpp: lies in no room"),
     ("src/adapters/x.cpp", "int x;\n", "src/adapters/x.cpp: lies in no room"),
     ("src/http/x.cpp", "co_spawn(f(), asio::detached);\n", "`detached` is for base only"),
+    ("src/http/x.cpp", "co_await f({.a = 1});\n", "a braced temporary in a co_await"),
+    ("src/http/x.cpp", "int x;\nauto y =\n  co_await f(\n  {.a = 1});\n", "a braced temporary in a co_await"),
     ("src/api/routes.cpp", "\n" * 91, "do not fit a screen"),
     ("src/app/build_app.cpp", "\n" * 91, "do not fit a screen"),
     ("src/ports/blob_store.hpp", "\n" * 91, "do not fit a screen"),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/crc32.hpp"
 #include "domain/probe/byte_cursor.hpp"
 #include "domain/probe/failures.hpp"
 #include "domain/probe/formats.hpp"
@@ -19,15 +20,6 @@ consteval std::uint32_t tag(const char (&name)[5]) {
   std::uint32_t value = 0;
   for (int i = 0; i < 4; ++i) value = (value << 8) | static_cast<std::uint8_t>(name[i]);
   return value;
-}
-
-std::uint32_t crc32(base::ByteView bytes) {
-  std::uint32_t crc = 0xFFFFFFFF;
-  for (const auto byte : bytes) {
-    crc ^= std::to_integer<std::uint32_t>(byte);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xEDB88320U : 0U);
-  }
-  return ~crc;
 }
 
 bool is_chunk_type(base::ByteView type) {
@@ -101,7 +93,7 @@ class PngProbe : public SteppedProbe<PngProbe> {
     const auto name = base::as_bytes("IHDR");
     std::vector<std::byte> covered(name.begin(), name.end());
     covered.insert(covered.end(), block.begin(), block.begin() + 13);
-    if (header.u32() != crc32(covered)) {
+    if (header.u32() != base::crc32(covered)) {
       return invalid(
           "The PNG's header has a wrong checksum: the file is damaged; upload it again.");
     }

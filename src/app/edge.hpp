@@ -1,0 +1,17 @@
+// The settings of a server as its edge understands them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/config.hpp"
+#include "http/options.hpp"
+
+namespace pixelvault::app {
+
+http::Options edge_options(const Config& config);
+
+/// Where a server with these settings is reached from this machine, e.g. `http://127.0.0.1:8080`.
+std::string edge_url(const Config& config, std::uint16_t port);
+
+}  // namespace pixelvault::app
