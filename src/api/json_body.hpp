@@ -15,7 +15,7 @@
 namespace pixelvault::api {
 
 /// The largest JSON body that is read, in bytes.
-inline constexpr std::size_t kMaxJsonBytes = 64 * 1024;
+inline constexpr std::size_t kMaxJsonBytes = 64UL * 1024;
 
 /// The JSON object that the body holds, whatever its Content-Type says. InvalidJson,
 /// RequestTooLarge, or what `read_failure` gives.

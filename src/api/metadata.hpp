@@ -9,7 +9,7 @@
 
 namespace pixelvault::api {
 
-inline constexpr std::size_t kMaxMetadataBytes = 4 * 1024;
+inline constexpr std::size_t kMaxMetadataBytes = 4UL * 1024;
 
 /// A JSON object of strings in its shortest form. InvalidRequest (param `metadata`) for anything
 /// else, or when it is longer than kMaxMetadataBytes.

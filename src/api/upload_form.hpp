@@ -16,9 +16,9 @@
 namespace pixelvault::api {
 
 /// Everything of a form besides the file: boundaries, part headers, fields; in bytes.
-inline constexpr std::uint64_t kFormOverhead = 64 * 1024;
+inline constexpr std::uint64_t kFormOverhead = 64UL * 1024;
 /// The largest value of one field, in bytes.
-inline constexpr std::size_t kMaxFieldBytes = 8 * 1024;
+inline constexpr std::size_t kMaxFieldBytes = 8UL * 1024;
 
 /// The form that the request's Content-Type names; anything but multipart/form-data is taken for
 /// the raw bytes of a picture. InvalidMultipart for a boundary that cannot be, NoFile for a request

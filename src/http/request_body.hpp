@@ -32,7 +32,7 @@ class RequestBody final : public base::ByteSource {
 
  private:
   /// The most that one read gives.
-  static constexpr std::size_t kChunk = 64 * 1024;
+  static constexpr std::size_t kChunk = 64UL * 1024;
 
   base::task<base::ReadResult> read_sized();
   base::task<base::ReadResult> read_chunked();

@@ -16,7 +16,7 @@ using Flush = Connection::Flush;
 
 namespace {
 
-constexpr std::size_t kHeaderRead = 4 * 1024;
+constexpr std::size_t kHeaderRead = 4UL * 1024;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 

@@ -7,7 +7,6 @@
 #include "domain/filename.hpp"
 #include "domain/folder.hpp"
 #include "domain/plan.hpp"
-#include "services/intake.hpp"
 #include "services/mint.hpp"
 
 namespace pixelvault::services {
@@ -97,7 +96,8 @@ base::task<Result<domain::Image>> UploadService::accept(domain::Caller caller, U
          .message = "There is no file in the request: send one as the form field 'file'.",
          .param = "file"});
   }
-  co_return co_await store(caller, std::move(draft));
+  const auto file = *draft.file;
+  co_return co_await store(caller, file, std::move(draft));
 }
 
 base::task<Result<void>> UploadService::receive(UploadForm& form, std::uint64_t limit,
@@ -124,15 +124,16 @@ base::task<Result<void>> UploadService::receive(UploadForm& form, std::uint64_t 
   co_return Result<void>{};
 }
 
-base::task<Result<domain::Image>> UploadService::store(const domain::Caller& caller, Draft draft) {
+base::task<Result<domain::Image>> UploadService::store(const domain::Caller& caller,
+                                                       Intake::Summary file, Draft draft) {
   const auto now = use_.clock.now();
   domain::Image image{.id = mint_id<domain::ImageId>(now, use_.random),
                       .project = caller.project,
                       .environment = caller.environment,
-                      .format = draft.file->format,
-                      .size = draft.file->size,
-                      .facts = draft.file->facts,
-                      .sha256 = draft.file->sha256,
+                      .format = file.format,
+                      .size = file.size,
+                      .facts = file.facts,
+                      .sha256 = file.sha256,
                       .filename = draft.chosen_filename.value_or(draft.sent_filename),
                       .folder = std::move(draft.folder),
                       .metadata = std::move(draft.metadata),

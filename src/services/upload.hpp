@@ -17,6 +17,7 @@
 #include "ports/clock.hpp"
 #include "ports/image_store.hpp"
 #include "ports/random_source.hpp"
+#include "services/intake.hpp"
 
 namespace pixelvault::services {
 
@@ -69,7 +70,8 @@ class UploadService {
   struct Draft;
 
   base::task<domain::Result<void>> receive(UploadForm& form, std::uint64_t limit, Draft& draft);
-  base::task<domain::Result<domain::Image>> store(const domain::Caller& caller, Draft draft);
+  base::task<domain::Result<domain::Image>> store(const domain::Caller& caller,
+                                                  Intake::Summary file, Draft draft);
   base::task<void> insert_or_remove(domain::Image image);
 
   Dependencies use_;
