@@ -1,0 +1,127 @@
+"""201 means durable: the order of system calls behind one upload, watched with strace.
+
+Bytes, then their sync, then the final name, then the sync of its folder, then the sync of the database's log,
+and only then the answer. What a power cut would undo is thus never promised.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import time
+
+import pytest
+
+import syscalls
+from client import Client
+from pictures import JPEG
+from server import Server, is_sanitized
+
+WRITES = {"write", "writev", "pwrite64", "pwritev", "pwritev2"}
+SYNCS = {"fsync", "fdatasync"}
+NAMINGS = {"link", "linkat", "rename", "renameat", "renameat2"}
+ANSWERS = {"sendto", "sendmsg", "write", "writev"}
+
+
+def strace_works() -> bool:
+    return bool(shutil.which("strace")) and subprocess.run(
+        ["strace", "-f", "true"], capture_output=True).returncode == 0
+
+
+pytestmark = [
+    pytest.mark.skipif(is_sanitized(), reason="leak checking and thread checking do not work under ptrace"),
+    pytest.mark.skipif(not strace_works(), reason="strace is absent or not allowed to trace here"),
+]
+
+
+@pytest.fixture(scope="module")
+def upload(tmp_path_factory):
+    """The calls of a server that took one picture, and the picture's record."""
+    folder = tmp_path_factory.mktemp("traced")
+    output = folder / "trace"
+    server = Server(folder, wrapper=syscalls.wrapper(output)).start()
+    client = Client(server)
+    data = client.upload(JPEG)
+    server.stop()
+    wait_for_the_end_of(output)
+    return syscalls.read_calls(output), data
+
+
+def wait_for_the_end_of(output: pathlib.Path) -> None:
+    for _ in range(100):
+        if "+++ exited with" in output.read_text(errors="replace").splitlines()[-1]:
+            return
+        time.sleep(0.05)
+
+
+def first(calls, what: str, matches):
+    found = next((call for call in calls if matches(call)), None)
+    assert found, f"never happened: {what}"
+    return found
+
+
+def after(calls, earlier):
+    """The calls that began when `earlier` had ended."""
+    return [call for call in calls if call.began > earlier.ended]
+
+
+def assert_durable(calls, data) -> None:
+    # The first 201 was for registering.
+    answer = [c for c in calls if c.name in ANSWERS and "HTTP/1.1 201" in c.arguments][-1]
+    before = [call for call in calls if call.ended < answer.began]
+
+    name = naming(before, data)
+    final = final_path(name, data)
+    file = temporary_path(before, name)
+    written = [call for call in before if call.name in WRITES and call.path == file]
+    assert sum(call.result for call in written) == data["size"], "the whole picture is written before its name is given"
+
+    synced = first(after(before, written[-1]), "the sync of the bytes", lambda c: c.name in SYNCS and c.path == file)
+    assert synced.ended < name.began, "the bytes are synced before they get their name"
+
+    folder = os.path.dirname(final)
+    named = first(after(before, name), "the sync of the folder with the name",
+                  lambda c: c.name in SYNCS and c.path == folder)
+    for made in (c for c in before if c.name.startswith("mkdir") and f'"{folder}"' in c.arguments):
+        first(after(before, made), "the sync of the folder above a new folder",
+              lambda c: c.name in SYNCS and c.path == os.path.dirname(folder))
+
+    record = first(after(before, named), "the record", lambda c: c.name in WRITES and c.path.endswith("-wal"))
+    first(after(before, record), "the sync of the record", lambda c: c.name in SYNCS and c.path.endswith("-wal"))
+
+
+def naming(calls, data):
+    return first(calls, "the final name", lambda c: c.name in NAMINGS and data["id"] in c.arguments)
+
+
+def final_path(name, data) -> str:
+    target = [part for part in re.findall(r'"([^"]*)"', name.arguments) if data["id"] in part][-1]
+    if target.startswith("/"):
+        return target
+    folder = re.findall(r"<([^<>]*)>", name.arguments)[-1]
+    return os.path.join(folder, target)
+
+
+def temporary_path(calls, name) -> str:
+    """What the bytes were written to: the file that the last sync before the name was for."""
+    synced = [c for c in calls if c.name in SYNCS and c.ended < name.began and not re.search(
+        r"\.(db|sqlite3?)(-\w+)?$", c.path) and any(w.name in WRITES and w.path == c.path for w in calls)]
+    assert synced, "never happened: the sync of the bytes before the name"
+    return synced[-1].path
+
+
+def test_everything_is_synced_in_order_before_the_201(upload):
+    calls, data = upload
+    assert_durable(calls, data)
+
+
+@pytest.mark.parametrize("skipped", ["the bytes", "the folder", "the record"])
+def test_the_check_misses_no_skipped_sync(upload, skipped):
+    calls, data = upload
+    name = naming(calls, data)
+    folder = os.path.dirname(final_path(name, data))
+    file = temporary_path(calls, name)
+    is_skipped = {"the bytes": lambda c: c.path == file, "the folder": lambda c: c.path == folder,
+                  "the record": lambda c: c.path.endswith("-wal") and c.began > name.began}[skipped]
+    with pytest.raises(AssertionError):
+        assert_durable([c for c in calls if not (c.name in SYNCS and is_skipped(c))], data)
