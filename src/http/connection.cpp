@@ -30,6 +30,11 @@ void Connection::close() {
   socket_.close(ignored);
 }
 
+void Connection::give_back_memory() {
+  constexpr std::size_t kKept = 8UL * 1024;
+  if (buffer_.capacity() > kKept) buffer_.shrink_to_fit();
+}
+
 base::task<bool> Connection::wait(Socket::wait_type what) {
   error_code error;
   co_await socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, error));

@@ -29,6 +29,8 @@ class Connection {
   /// Bytes that arrived and were not consumed yet.
   boost::beast::flat_buffer& buffer() { return buffer_; }
   base::Deadline& deadline() { return deadline_; }
+  /// Frees an empty buffer that a body has made large; an idle connection should cost little.
+  void give_back_memory();
 
   /// Waits until something can be read; false when the peer or the deadline ended the connection.
   base::task<bool> wait_readable();

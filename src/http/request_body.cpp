@@ -86,6 +86,10 @@ base::task<base::ReadResult> RequestBody::read_chunked() {
       connection_.buffer().consume(parser_.put(connection_.buffer().data(), error));
     }
     if (error == beast::http::error::need_more && body.size == into.size()) {
+      // What waits for more is a chunk's extension or a trailer, which nobody needs to be long.
+      if (connection_.buffer().size() > options_.max_header_bytes) {
+        co_return std::unexpected(base::ReadError::Malformed);
+      }
       const auto more = co_await connection_.fill(kChunk);
       if (!more) co_return more;
       if (more->empty()) co_return std::unexpected(base::ReadError::Ended);

@@ -81,6 +81,7 @@ base::task<void> Session::run() {
   while (next == Next::Request && !finishing_) {
     if (connection_.buffer().size() == 0) {
       idle_ = true;
+      connection_.give_back_memory();
       connection_.deadline().expires_after(options_.idle_timeout);
       if (!co_await connection_.wait_readable()) co_return;
     }
