@@ -99,13 +99,14 @@ base::task<bool> Connection::send_file(const base::FileRegion& region, std::uint
 }
 
 base::task<void> Connection::close_gently() {
+  constexpr std::size_t kDrainTurn = 1024UL * 1024;
   error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   deadline_.expires_after(options_.drain_timeout);
   std::uint64_t drained = buffer_.size();
   while (!error && drained < options_.drain_bytes) {
     // MSG_TRUNC discards inside the kernel (tcp(7)): a refused body is never copied to us.
-    const auto count = ::recv(socket_.native_handle(), nullptr, 1024 * 1024, MSG_TRUNC);
+    const auto count = ::recv(socket_.native_handle(), nullptr, kDrainTurn, MSG_TRUNC);
     if (count == 0) co_return;
     if (count > 0) {
       drained += static_cast<std::uint64_t>(count);
