@@ -1,4 +1,5 @@
 """The real binary (PIXELVAULT_BIN) as a process: started on a free port, stopped, killed, its output read."""
+import atexit
 import os
 import pathlib
 import re
@@ -45,6 +46,7 @@ class Server:
             offset = log.tell()
             self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=self._environment,
                                              stdin=subprocess.DEVNULL)
+        atexit.register(self._process.kill)  # nothing outlives a test that failed half-way
         self._told_to_stop = False
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self._process.poll() is None:
