@@ -16,15 +16,15 @@ namespace {
 Result<AccountService::NewAccount> read_new_account(const json::object& body) {
   auto email = optional_text(body, "email");
   if (!email) return std::unexpected(std::move(email.error()));
-  if (!*email) {
+  auto password = optional_text(body, "password");
+  if (!password) return std::unexpected(std::move(password.error()));
+  if (!email->has_value()) {
     return domain::fail(
         {.code = domain::ErrorCode::InvalidRequest,
          .message = "The field email is missing: send {\"email\": \"you@example.com\"}.",
          .param = "email"});
   }
-  auto password = optional_text(body, "password");
-  if (!password) return std::unexpected(std::move(password.error()));
-  return AccountService::NewAccount{.email = **std::move(email), .password = *std::move(password)};
+  return AccountService::NewAccount{.email = email->value(), .password = *std::move(password)};
 }
 
 json::object encode(const AccountService::Registered& registered) {

@@ -23,9 +23,7 @@ domain::Error world_failed(const base::Unavailable& failure) {
                 "made room."};
   }
   return {.code = ErrorCode::Unavailable,
-          .message =
-              "The server cannot do this at the moment: nothing was stored, try again in a few "
-              "seconds."};
+          .message = "The server cannot do this at the moment: try again in a few seconds."};
 }
 
 ErrorCode code_of(http::Refusal::Kind kind) {

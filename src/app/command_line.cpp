@@ -61,7 +61,7 @@ Config config_of(const CLI::App& serve, const ServeFlags& flags) {
 
 int run_command_line(int argc, char** argv) {
   CLI::App program("PixelVault: hand over an image, get back a permanent URL.", "pixelvault");
-  program.require_subcommand(1);
+  program.require_subcommand(0, 1);
   program.set_help_all_flag("--help-all", "Help for every command");
   program.footer("Start with: pixelvault serve --help");
   ServeFlags flags;
@@ -70,8 +70,15 @@ int run_command_line(int argc, char** argv) {
 
   try {
     program.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return program.exit(help);
   } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? 0 : 2;
+    std::fprintf(stderr, "%s; see pixelvault --help.\n", error.what());
+    return 2;
+  }
+  if (program.get_subcommands().empty()) {
+    std::fputs(program.help().c_str(), stderr);
+    return 2;
   }
   if (version_command->parsed()) {
     std::puts("pixelvault " PIXELVAULT_VERSION);

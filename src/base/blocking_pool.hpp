@@ -57,7 +57,7 @@ class BlockingPool {
       };
       co_await hop(job);
       if (failure) std::rethrow_exception(failure);
-      co_return std::move(*result);
+      co_return std::move(result).value();
     }
   }
 

@@ -20,7 +20,7 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 constexpr int kBacklog = 4096;
 }  // namespace
 
-Worker::Worker(const Options& options, tcp::endpoint endpoint)
+Worker::Worker(const Options& options, const tcp::endpoint& endpoint)
     : options_(options),
       acceptor_(context_),
       grace_(context_),

@@ -19,7 +19,7 @@ namespace pixelvault::http {
 class Worker {
  public:
   /// Listens on the address; throws `boost::system::system_error` when it cannot be had.
-  Worker(const Options& options, boost::asio::ip::tcp::endpoint endpoint);
+  Worker(const Options& options, const boost::asio::ip::tcp::endpoint& endpoint);
 
   boost::asio::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
 
