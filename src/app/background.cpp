@@ -1,9 +1,7 @@
 #include "app/background.hpp"
 
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <csignal>
 #include <exception>
 
 #include "base/log.hpp"
@@ -23,8 +21,8 @@ void Background::run_until_signal() {
 }
 
 base::task<void> Background::wait_for_signal() {
-  asio::signal_set signals(context_, SIGINT, SIGTERM);
-  co_await signals.async_wait(asio::use_awaitable);
+  co_await signals_.async_wait(asio::use_awaitable);
+  signals_.clear();  // a second signal ends the process at once
   stopping_ = true;
   for (auto& pause : pauses_) pause.cancel();
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <csignal>
 #include <functional>
 #include <list>
 #include <string>
@@ -16,7 +18,8 @@ namespace pixelvault::app {
 
 class Background {
  public:
-  Background() : group_(context_.get_executor()) {}
+  /// From here on the signals are kept for `run_until_signal`, also those that come before it.
+  Background() : signals_(context_, SIGINT, SIGTERM), group_(context_.get_executor()) {}
 
   /// Runs `work` now and then again after every pause, until the end. A failure is logged and tried
   /// again.
@@ -31,6 +34,7 @@ class Background {
   base::task<void> wait_for_signal();
 
   boost::asio::io_context context_{1};
+  boost::asio::signal_set signals_;
   base::TaskGroup group_;
   std::list<boost::asio::steady_timer> pauses_;
   bool stopping_ = false;
