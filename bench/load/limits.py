@@ -31,8 +31,18 @@ class Server:
 
     def __init__(self, binary):
         self.folder = tempfile.mkdtemp(prefix="pixelvault-bench-")
-        command = [binary, "serve", "--data", self.folder, "--listen", "127.0.0.1:0",
-                   "--default-plan", "unlimited", "--log-level", "warn"]
+        command = [
+            binary,
+            "serve",
+            "--data",
+            self.folder,
+            "--listen",
+            "127.0.0.1:0",
+            "--default-plan",
+            "unlimited",
+            "--log-level",
+            "warn",
+        ]
         begin = time.monotonic()
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.port = int(re.search(r":(\d+),", self.process.stdout.readline()).group(1))
@@ -65,6 +75,7 @@ def start_ms(binary):
     def once():
         with Server(binary) as server:
             return server.start_ms
+
     return statistics.median(once() for _ in range(STARTS))
 
 
@@ -85,8 +96,10 @@ def parallel_uploads_rss(server, picture):
     """The highest memory while pictures of 50 MB (a JPEG with a long tail) are uploaded at once, and MB a second."""
     key = server.request("POST", "/v1/auth/register", b'{"email":"bench@example.com"}')["api_key"]
     body = (picture + os.urandom(MEGABYTE) * (UPLOAD_BYTES // MEGABYTE))[:UPLOAD_BYTES]
-    head = (f"POST /v1/images HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\n"
-            f"Content-Type: image/jpeg\r\nContent-Length: {UPLOAD_BYTES}\r\n\r\n").encode()
+    head = (
+        f"POST /v1/images HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\n"
+        f"Content-Type: image/jpeg\r\nContent-Length: {UPLOAD_BYTES}\r\n\r\n"
+    ).encode()
     answers = []
 
     def upload():

@@ -51,7 +51,7 @@ def statements(text: str):
     text = re.sub(r"//[^\n]*", "", text)
     start = 0
     for end in re.finditer(r";", text):
-        yield text.count("\n", 0, start) + 1, text[start:end.start()]
+        yield text.count("\n", 0, start) + 1, text[start : end.start()]
         start = end.end()
 
 

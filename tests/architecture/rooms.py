@@ -5,7 +5,7 @@ import pathlib
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    rooms: dict[str, set[str]]    # room -> the rooms that it may include
+    rooms: dict[str, set[str]]  # room -> the rooms that it may include
     vendors: dict[str, set[str]]  # "<prefix" of an include -> the rooms where it may stand
 
     def room_of(self, path: str) -> str | None:
@@ -30,7 +30,8 @@ def read_plan(root: pathlib.Path) -> Plan:
 
 
 # The headers of C++23 and C, which every room may include unless FORBIDDEN says otherwise.
-STANDARD = set("""
+STANDARD = set(
+    """
 algorithm any array atomic barrier bit bitset charconv chrono codecvt compare complex concepts condition_variable
 coroutine deque exception execution expected filesystem format forward_list fstream functional future generator
 initializer_list iomanip ios iosfwd iostream istream iterator latch limits list locale map mdspan memory
@@ -40,13 +41,16 @@ streambuf string string_view strstream syncstream system_error thread tuple type
 unordered_map unordered_set utility valarray variant vector version
 cassert cctype cerrno cfenv cfloat cinttypes climits clocale cmath csetjmp csignal cstdarg cstddef cstdint cstdio
 cstdlib cstring ctime cuchar cwchar cwctype
-""".split())
+""".split()
+)
 
 # The system's own: POSIX and Linux.
-SYSTEM = set("""
+SYSTEM = set(
+    """
 dirent.h dlfcn.h errno.h fcntl.h getopt.h grp.h limits.h malloc.h netdb.h poll.h pthread.h pwd.h sched.h signal.h spawn.h
 stdlib.h string.h syslog.h termios.h time.h unistd.h
-""".split())
+""".split()
+)
 SYSTEM_FOLDERS = ("sys/", "linux/", "netinet/", "arpa/", "net/")
 
 # These rooms decide and never touch the world, so neither the system's headers nor these may stand in them.

@@ -10,13 +10,13 @@ CHECKER = pathlib.Path(__file__).with_name("check_rooms.py")
 
 HOUSE = {
     "docs/rooms.txt": "# comment\nbase:\ndomain: base\nports: base\nhttp: base\nadapters/sql: base\n"
-                      "api: base domain http\napp: base domain http api adapters/sql\n"
-                      "<boost/asio/awaitable.hpp>: base\n<boost/asio: base http\n<sqlite3.h>: adapters/sql\n",
+    "api: base domain http\napp: base domain http api adapters/sql\n"
+    "<boost/asio/awaitable.hpp>: base\n<boost/asio: base http\n<sqlite3.h>: adapters/sql\n",
     "CMakeLists.txt": "pixelvault_room(base THIRD_PARTY vendor_asio)\npixelvault_room(domain ROOMS base)\n"
-                      "pixelvault_room(ports ROOMS base)\npixelvault_room(http ROOMS base)\n"
-                      "pixelvault_room(adapters/sql ROOMS base THIRD_PARTY x)\n"
-                      "pixelvault_room(api ROOMS base domain http)\n"
-                      "pixelvault_room(app ROOMS base domain http api\n  adapters/sql)  # last\n",
+    "pixelvault_room(ports ROOMS base)\npixelvault_room(http ROOMS base)\n"
+    "pixelvault_room(adapters/sql ROOMS base THIRD_PARTY x)\n"
+    "pixelvault_room(api ROOMS base domain http)\n"
+    "pixelvault_room(app ROOMS base domain http api\n  adapters/sql)  # last\n",
     "src/main.cpp": '#include "app/run.hpp"\nint main() {}\n',
     "src/base/task.hpp": "#include <boost/asio/awaitable.hpp>\nvoid spawn() { asio::detached; }\n",
     "src/domain/image.hpp": '#include <string>\n#include "base/task.hpp"\n',
@@ -61,33 +61,36 @@ def test_a_clean_house_passes(house):
     assert check(house) == (0, "rooms: no violations\n")
 
 
-@pytest.mark.parametrize("name, text, words", [
-    ("src/domain/x.cpp", '#include "http/y.hpp"\n', 'domain/x.cpp:1: "http/y.hpp" does not exist'),
-    ("src/domain/x.cpp", '#include "domain/image.hpp"\n#include "api/../x"\n', "domain/x.cpp:2"),
-    ("src/http/x.cpp", '#include "domain/image.hpp"\n', "http/x.cpp:1: http may not include domain"),
-    ("src/domain/x.cpp", '#include "image.hpp"\n', '"image.hpp" is not "room/file.hpp"'),
-    ("src/adapters/sql/x.cpp", '#  include "api/z.hpp"\n', "does not exist"),
-    ("src/domain/x.hpp", "#include <sqlite3.h>\n", "<sqlite3.h> may not stand in domain"),
-    ("src/http/x.cpp", "#include <boost/asio/awaitable.hpp>\n", "may not stand in http"),
-    ("src/domain/x.cpp", "#include <boost/asio/ip/tcp.hpp>\n", "may not stand in domain"),
-    ("src/app/x.cpp", "#include <curl/curl.h>\n", "belongs to no vendor"),
-    ("src/app/x.cpp", "#include <base/task.hpp>\n", "belongs to no vendor"),
-    ("src/app/x.cpp", "#include HEADER\n", "cannot be checked"),
-    ("src/domain/x.cpp", "#include <fstream>\n", "touches the world"),
-    ("src/domain/x.cpp", "#include <unistd.h>\n", "touches the world"),
-    ("src/cellar/x.cpp", "int x;\n", "src/cellar/x.cpp: lies in no room"),
-    ("src/x.hpp", "int x;\n", "src/x.hpp: lies in no room"),
-    ("src/adapters/x.cpp", "int x;\n", "src/adapters/x.cpp: lies in no room"),
-    ("src/http/x.cpp", "co_spawn(f(), asio::detached);\n", "`detached` is for base only"),
-    ("src/http/x.cpp", "co_await f({.a = 1});\n", "a braced temporary in a co_await"),
-    ("src/http/x.cpp", "int x;\nauto y =\n  co_await f(\n  {.a = 1});\n", "a braced temporary in a co_await"),
-    ("src/api/routes.cpp", "\n" * 91, "do not fit a screen"),
-    ("src/app/build_app.cpp", "\n" * 91, "do not fit a screen"),
-    ("src/ports/blob_store.hpp", "\n" * 91, "do not fit a screen"),
-    ("src/http/README.md", "line\n" * 31, "31 lines, more than 30"),
-    ("docs/x.md", "see /" + "work/main\n", "names a path of one machine"),
-    ("scripts/x", "cp /" + "root/key .\n", "names a path of one machine"),
-])
+@pytest.mark.parametrize(
+    "name, text, words",
+    [
+        ("src/domain/x.cpp", '#include "http/y.hpp"\n', 'domain/x.cpp:1: "http/y.hpp" does not exist'),
+        ("src/domain/x.cpp", '#include "domain/image.hpp"\n#include "api/../x"\n', "domain/x.cpp:2"),
+        ("src/http/x.cpp", '#include "domain/image.hpp"\n', "http/x.cpp:1: http may not include domain"),
+        ("src/domain/x.cpp", '#include "image.hpp"\n', '"image.hpp" is not "room/file.hpp"'),
+        ("src/adapters/sql/x.cpp", '#  include "api/z.hpp"\n', "does not exist"),
+        ("src/domain/x.hpp", "#include <sqlite3.h>\n", "<sqlite3.h> may not stand in domain"),
+        ("src/http/x.cpp", "#include <boost/asio/awaitable.hpp>\n", "may not stand in http"),
+        ("src/domain/x.cpp", "#include <boost/asio/ip/tcp.hpp>\n", "may not stand in domain"),
+        ("src/app/x.cpp", "#include <curl/curl.h>\n", "belongs to no vendor"),
+        ("src/app/x.cpp", "#include <base/task.hpp>\n", "belongs to no vendor"),
+        ("src/app/x.cpp", "#include HEADER\n", "cannot be checked"),
+        ("src/domain/x.cpp", "#include <fstream>\n", "touches the world"),
+        ("src/domain/x.cpp", "#include <unistd.h>\n", "touches the world"),
+        ("src/cellar/x.cpp", "int x;\n", "src/cellar/x.cpp: lies in no room"),
+        ("src/x.hpp", "int x;\n", "src/x.hpp: lies in no room"),
+        ("src/adapters/x.cpp", "int x;\n", "src/adapters/x.cpp: lies in no room"),
+        ("src/http/x.cpp", "co_spawn(f(), asio::detached);\n", "`detached` is for base only"),
+        ("src/http/x.cpp", "co_await f({.a = 1});\n", "a braced temporary in a co_await"),
+        ("src/http/x.cpp", "int x;\nauto y =\n  co_await f(\n  {.a = 1});\n", "a braced temporary in a co_await"),
+        ("src/api/routes.cpp", "\n" * 91, "do not fit a screen"),
+        ("src/app/build_app.cpp", "\n" * 91, "do not fit a screen"),
+        ("src/ports/blob_store.hpp", "\n" * 91, "do not fit a screen"),
+        ("src/http/README.md", "line\n" * 31, "31 lines, more than 30"),
+        ("docs/x.md", "see /" + "work/main\n", "names a path of one machine"),
+        ("scripts/x", "cp /" + "root/key .\n", "names a path of one machine"),
+    ],
+)
 def test_a_violation_is_named(house, name, text, words):
     write(house, name, text)
     assert_refused(house, words)
@@ -99,11 +102,14 @@ def test_what_explains_the_house_must_exist(house, name):
     assert_refused(house, f"{name}: missing")
 
 
-@pytest.mark.parametrize("old, new, words", [
-    ("(domain ROOMS base)", "(domain ROOMS base http)", "domain differs from docs/rooms.txt in http"),
-    ("(api ROOMS base domain http)", "(api ROOMS base http)", "api differs from docs/rooms.txt in domain"),
-    ("pixelvault_room(http ROOMS base)", "", "do not both know http"),
-])
+@pytest.mark.parametrize(
+    "old, new, words",
+    [
+        ("(domain ROOMS base)", "(domain ROOMS base http)", "domain differs from docs/rooms.txt in http"),
+        ("(api ROOMS base domain http)", "(api ROOMS base http)", "api differs from docs/rooms.txt in domain"),
+        ("pixelvault_room(http ROOMS base)", "", "do not both know http"),
+    ],
+)
 def test_cmake_must_agree_with_the_plan(house, old, new, words):
     write(house, "CMakeLists.txt", HOUSE["CMakeLists.txt"].replace(old, new))
     assert_refused(house, words)

@@ -13,5 +13,8 @@ def blobs(data: pathlib.Path) -> set[str]:
 
 def strangers(data: pathlib.Path) -> list[str]:
     """Files that are neither pictures nor the database: temporary ones that somebody left behind."""
-    return [str(path.relative_to(data)) for path in sorted(data.rglob("*"))
-            if path.is_file() and not BLOB.fullmatch(path.name) and not OTHER.fullmatch(path.name)]
+    return [
+        str(path.relative_to(data))
+        for path in sorted(data.rglob("*"))
+        if path.is_file() and not BLOB.fullmatch(path.name) and not OTHER.fullmatch(path.name)
+    ]

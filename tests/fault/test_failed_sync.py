@@ -18,8 +18,13 @@ UPLOADS = 4
 
 
 def injection_works() -> bool:
-    return bool(shutil.which("strace")) and subprocess.run(
-        ["strace", "-f", "-e", "inject=fsync:error=EIO:when=1", "true"], capture_output=True).returncode == 0
+    return (
+        bool(shutil.which("strace"))
+        and subprocess.run(
+            ["strace", "-f", "-e", "inject=fsync:error=EIO:when=1", "true"], capture_output=True
+        ).returncode
+        == 0
+    )
 
 
 pytestmark = [
@@ -29,8 +34,19 @@ pytestmark = [
 
 
 def failing_on(call: int, trace) -> list[str]:
-    return ["strace", "-D", "-f", "-o", str(trace), "-e", "trace=fsync,fdatasync",
-            "-e", f"inject=fsync,fdatasync:error=EIO:when={call}", "-e", "signal=none"]
+    return [
+        "strace",
+        "-D",
+        "-f",
+        "-o",
+        str(trace),
+        "-e",
+        "trace=fsync,fdatasync",
+        "-e",
+        f"inject=fsync,fdatasync:error=EIO:when={call}",
+        "-e",
+        "signal=none",
+    ]
 
 
 def path_of(image: dict) -> str:

@@ -18,15 +18,9 @@ RESERVE = 3 * MEGABYTE  # a file beside the data, whose removal frees space
 def small_disk(tmp_path):
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount",
-    "-t",
-    "tmpfs",
-    "-o",
-    f"size={DISK}",
-    "tmpfs",
-    folder],
-    capture_output=True,
-     text=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder], capture_output=True, text=True
+    )
     if mounted.returncode != 0:
         pytest.skip("mounting a small disk is not allowed here: " + mounted.stderr.strip())
     yield folder

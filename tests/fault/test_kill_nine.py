@@ -35,7 +35,7 @@ class Ledger:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self.sent: set[str] = set()                    # SHA-256 of everything that was ever sent
+        self.sent: set[str] = set()  # SHA-256 of everything that was ever sent
         self.promised: dict[str, tuple[str, str]] = {}  # id -> (path, SHA-256), of every 201
 
     def sending(self, content: bytes) -> str:
@@ -69,14 +69,8 @@ def upload_until(over: threading.Event, base: str, key: str, ledger: Ledger, fai
 def kill_under_load(server: Server, key: str, ledger: Ledger) -> None:
     over, failures = threading.Event(), []
     threads = [
-    threading.Thread(
-        target=upload_until,
-        args=(
-            over,
-            server.base,
-            key,
-            ledger,
-             failures)) for _ in range(UPLOADERS)]
+        threading.Thread(target=upload_until, args=(over, server.base, key, ledger, failures)) for _ in range(UPLOADERS)
+    ]
     for thread in threads:
         thread.start()
     time.sleep(random.uniform(0.02, LONGEST_ROUND))
@@ -89,6 +83,7 @@ def kill_under_load(server: Server, key: str, ledger: Ledger) -> None:
 
 def served(base: str, paths: list[str]) -> list[str]:
     """The SHA-256 of what each path delivers."""
+
     def fetch(path):
         answer = session.get(base + path, timeout=30)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"

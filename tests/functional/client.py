@@ -25,13 +25,11 @@ class Client:
         return self.call("POST", "/v1/images", files={"file": (filename, content)}, data=fields)
 
     def post_raw(
-    self,
-    content,
-    content_type="application/octet-stream",
-    headers={},
-     **options: str) -> requests.Response:
-        return self.call("POST", "/v1/images", data=content, params=options,
-                         headers={"Content-Type": content_type} | headers)
+        self, content, content_type="application/octet-stream", headers={}, **options: str
+    ) -> requests.Response:
+        return self.call(
+            "POST", "/v1/images", data=content, params=options, headers={"Content-Type": content_type} | headers
+        )
 
     def upload(self, content: bytes, filename: str = "picture", **fields: str) -> dict:
         """The `data` of an upload that must work."""

@@ -44,8 +44,9 @@ class Server:
     def start(self) -> "Server":
         with open(self.log, "ab") as log:
             offset = log.tell()
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=self._environment,
-                                             stdin=subprocess.DEVNULL)
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, env=self._environment, stdin=subprocess.DEVNULL
+            )
         atexit.register(self._process.kill)  # nothing outlives a test that failed half-way
         self._told_to_stop = False
         deadline = time.monotonic() + 30

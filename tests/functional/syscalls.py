@@ -3,9 +3,11 @@ import dataclasses
 import pathlib
 import re
 
-WATCHED = ("openat,mkdir,mkdirat,write,writev,pwrite64,pwritev,pwritev2,sendfile,copy_file_range,splice,"
-           "fsync,fdatasync,sync_file_range,syncfs,link,linkat,rename,"
-           "renameat,renameat2,unlink,unlinkat,sendto,sendmsg")
+WATCHED = (
+    "openat,mkdir,mkdirat,write,writev,pwrite64,pwritev,pwritev2,sendfile,copy_file_range,splice,"
+    "fsync,fdatasync,sync_file_range,syncfs,link,linkat,rename,"
+    "renameat,renameat2,unlink,unlinkat,sendto,sendmsg"
+)
 CALL = re.compile(r"(\d+)\s+(\w+)\((.*)")
 RESUMED = re.compile(r"(\d+)\s+<\.\.\. (\w+) resumed>(.*)")
 RESULT = re.compile(r"\)\s+= (-?\d+)[^)]*$")
@@ -28,8 +30,7 @@ class Call:
 
 def wrapper(output: pathlib.Path) -> list[str]:
     """-D keeps the server the direct child, so that signals and exit codes are its own."""
-    return ["strace", "-D", "-f", "-y", "-s", "200", "-o", str(output), "-e", "trace=" + WATCHED,
-            "-e", "signal=none"]
+    return ["strace", "-D", "-f", "-y", "-s", "200", "-o", str(output), "-e", "trace=" + WATCHED, "-e", "signal=none"]
 
 
 def read_calls(output: pathlib.Path) -> list[Call]:

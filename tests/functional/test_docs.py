@@ -17,8 +17,12 @@ LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
 def examples(language):
-    return [pytest.param(text, id=f"{document.name}-{number}") for document in DOCUMENTS
-            for number, (kind, text) in enumerate(BLOCK.findall(document.read_text())) if kind == language]
+    return [
+        pytest.param(text, id=f"{document.name}-{number}")
+        for document in DOCUMENTS
+        for number, (kind, text) in enumerate(BLOCK.findall(document.read_text()))
+        if kind == language
+    ]
 
 
 @pytest.mark.parametrize("command", examples("bash"))
@@ -26,8 +30,14 @@ def test_a_call_in_the_docs_works_as_it_is_written(server, client, command):
     command = command.replace("http://127.0.0.1:8080", server.base)
     if "/register" in command:  # the address in the docs may be taken by the example before
         command = command.replace("you@", f"{os.urandom(8).hex()}@")
-    done = subprocess.run(["bash", "-ec", command], cwd=ROOT, env=os.environ | {"KEY": client.key}, timeout=60,
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        ["bash", "-ec", command],
+        cwd=ROOT,
+        env=os.environ | {"KEY": client.key},
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert "error" not in json.loads(done.stdout), done.stdout
 

@@ -24,8 +24,9 @@ ANSWERS = {"sendto", "sendmsg", "write", "writev"}
 
 
 def strace_works() -> bool:
-    return bool(shutil.which("strace")) and subprocess.run(
-        ["strace", "-f", "true"], capture_output=True).returncode == 0
+    return (
+        bool(shutil.which("strace")) and subprocess.run(["strace", "-f", "true"], capture_output=True).returncode == 0
+    )
 
 
 pytestmark = [
@@ -80,11 +81,15 @@ def assert_durable(calls, data) -> None:
     assert synced.ended < name.began, "the bytes are synced before they get their name"
 
     folder = os.path.dirname(final)
-    named = first(after(before, name), "the sync of the folder with the name",
-                  lambda c: c.name in SYNCS and c.path == folder)
+    named = first(
+        after(before, name), "the sync of the folder with the name", lambda c: c.name in SYNCS and c.path == folder
+    )
     for made in (c for c in before if c.name.startswith("mkdir") and f'"{folder}"' in c.arguments):
-        first(after(before, made), "the sync of the folder above a new folder",
-              lambda c: c.name in SYNCS and c.path == os.path.dirname(folder))
+        first(
+            after(before, made),
+            "the sync of the folder above a new folder",
+            lambda c: c.name in SYNCS and c.path == os.path.dirname(folder),
+        )
 
     record = first(after(before, named), "the record", lambda c: c.name in WRITES and c.path.endswith("-wal"))
     first(after(before, record), "the sync of the record", lambda c: c.name in SYNCS and c.path.endswith("-wal"))
@@ -104,8 +109,14 @@ def final_path(name, data) -> str:
 
 def temporary_path(calls, name) -> str:
     """What the bytes were written to: the file that the last sync before the name was for."""
-    synced = [c for c in calls if c.name in SYNCS and c.ended < name.began and not re.search(
-        r"\.(db|sqlite3?)(-\w+)?$", c.path) and any(w.name in WRITES and w.path == c.path for w in calls)]
+    synced = [
+        c
+        for c in calls
+        if c.name in SYNCS
+        and c.ended < name.began
+        and not re.search(r"\.(db|sqlite3?)(-\w+)?$", c.path)
+        and any(w.name in WRITES and w.path == c.path for w in calls)
+    ]
     assert synced, "never happened: the sync of the bytes before the name"
     return synced[-1].path
 
@@ -121,7 +132,10 @@ def test_the_check_misses_no_skipped_sync(upload, skipped):
     name = naming(calls, data)
     folder = os.path.dirname(final_path(name, data))
     file = temporary_path(calls, name)
-    is_skipped = {"the bytes": lambda c: c.path == file, "the folder": lambda c: c.path == folder,
-                  "the record": lambda c: c.path.endswith("-wal") and c.began > name.began}[skipped]
+    is_skipped = {
+        "the bytes": lambda c: c.path == file,
+        "the folder": lambda c: c.path == folder,
+        "the record": lambda c: c.path.endswith("-wal") and c.began > name.began,
+    }[skipped]
     with pytest.raises(AssertionError):
         assert_durable([c for c in calls if not (c.name in SYNCS and is_skipped(c))], data)

@@ -35,26 +35,34 @@ def too_large(answer, actual: int | None = None) -> None:
 
 
 @pytest.mark.parametrize("expect", ["Expect: 100-continue", "Expect:"])
-@pytest.mark.parametrize("way",
-    [["-F",
-    "file=@{}"],
-    ["-H",
-    "Content-Type: image/png",
-    "--data-binary",
-    "@{}"],
-    ["-H",
-    "Content-Type: image/png",
-    "-H",
-    "Transfer-Encoding: chunked",
-    "--data-binary",
-    "@{}"]],
-    ids=["multipart",
-    "raw",
-     "chunked"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        ["-F", "file=@{}"],
+        ["-H", "Content-Type: image/png", "--data-binary", "@{}"],
+        ["-H", "Content-Type: image/png", "-H", "Transfer-Encoding: chunked", "--data-binary", "@{}"],
+    ],
+    ids=["multipart", "raw", "chunked"],
+)
 def test_curl_prints_the_413(client, big_file, expect, way):
     result = subprocess.run(
-        ["curl", "-sS", "-m", "60", "-w", "\n%{http_code}", "-H", bearer(client.key), "-H", expect,
-         *(word.format(big_file) for word in way), f"{client.base}/v1/images"], capture_output=True, text=True)
+        [
+            "curl",
+            "-sS",
+            "-m",
+            "60",
+            "-w",
+            "\n%{http_code}",
+            "-H",
+            bearer(client.key),
+            "-H",
+            expect,
+            *(word.format(big_file) for word in way),
+            f"{client.base}/v1/images",
+        ],
+        capture_output=True,
+        text=True,
+    )
     assert result.returncode == 0, result.stderr
     body, _, status = result.stdout.rpartition("\n")
     assert status == "413"
@@ -77,16 +85,12 @@ console.log(JSON.stringify({ status: answer.status, body: await answer.json() })
 
 @pytest.mark.parametrize("way", ["form", "raw"])
 def test_node_fetch_sees_the_413(client, way):
-    result = subprocess.run(["node",
-    "--input-type=module",
-    "-e",
-    NODE_UPLOAD,
-    f"{client.base}/v1/images",
-    client.key,
-    way],
-    capture_output=True,
-    text=True,
-     timeout=60)
+    result = subprocess.run(
+        ["node", "--input-type=module", "-e", NODE_UPLOAD, f"{client.base}/v1/images", client.key, way],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert result.returncode == 0, result.stderr
     seen = json.loads(result.stdout)
     assert seen["status"] == 413
@@ -128,11 +132,8 @@ def test_a_length_beyond_all_numbers_is_refused(server, client):
     for length in (2**63, 2**64 - 1, 2**64, 10**30):
         with Wire(server) as wire:
             wire.send_header(
-    "POST /v1/images",
-    bearer(
-        client.key),
-        "Content-Type: image/png",
-         f"Content-Length: {length}")
+                "POST /v1/images", bearer(client.key), "Content-Type: image/png", f"Content-Length: {length}"
+            )
             answer = wire.answer()
             assert answer.status_code in (400, 413)
             problem(answer, answer.status_code, answer.json()["error"]["code"])
@@ -141,12 +142,12 @@ def test_a_length_beyond_all_numbers_is_refused(server, client):
 def test_100_continue_comes_when_the_body_is_wanted(server, client):
     with Wire(server) as wire:
         wire.send_header(
-    "POST /v1/images",
-    bearer(
-        client.key),
-        "Content-Type: image/png",
-        f"Content-Length: {len(PNG)}",
-         "Expect: 100-continue")
+            "POST /v1/images",
+            bearer(client.key),
+            "Content-Type: image/png",
+            f"Content-Length: {len(PNG)}",
+            "Expect: 100-continue",
+        )
         assert wire.answer().status_code == 100
         wire.send(PNG)
         assert wire.answer().status_code == 201
@@ -158,7 +159,7 @@ def test_a_chunked_body_is_refused_when_it_passes_the_limit(server, client):
     with Wire(server) as wire:
         wire.send_header("POST /v1/images", bearer(client.key), "Content-Type: image/png", "Transfer-Encoding: chunked")
         for start in range(0, LIMIT + 65536, 65536):
-            portion = picture[start:start + 65536]
+            portion = picture[start : start + 65536]
             wire.send(f"{len(portion):x}\r\n", portion, "\r\n")
         too_large(wire.answer())
 
@@ -178,12 +179,16 @@ def test_a_multipart_file_is_refused_when_it_passes_the_limit(server, client):
 def test_another_type_is_refused_after_its_first_4_kb(server, client, mime_type, way):
     content = FOREIGN[mime_type] + b" " * 4096
     with Wire(server) as wire:
-        wire.send_header("POST /v1/images", bearer(client.key), MULTIPART if way ==
-                         "multipart" else "Content-Type: image/png", f"Content-Length: {4 * MEGABYTE}")
+        wire.send_header(
+            "POST /v1/images",
+            bearer(client.key),
+            MULTIPART if way == "multipart" else "Content-Type: image/png",
+            f"Content-Length: {4 * MEGABYTE}",
+        )
         wire.send(HEAD_OF_PART if way == "multipart" else b"", content[:2000])
         time.sleep(0.05)
         # The parser may hold back as many bytes as the beginning of a boundary has.
-        wire.send(content[2000:4096 + 16])
+        wire.send(content[2000 : 4096 + 16])
         problem(wire.answer(), 415, "unsupported_media_type")
 
 
@@ -206,11 +211,8 @@ def test_the_rest_of_a_body_refused_while_reading_is_never_a_request(server, cli
     body = first + smuggled * 20_000
     with Wire(server) as wire:
         wire.send_header(
-    "POST /v1/images",
-    bearer(
-        client.key),
-        "Content-Type: image/png",
-         f"Content-Length: {len(body)}")
+            "POST /v1/images", bearer(client.key), "Content-Type: image/png", f"Content-Length: {len(body)}"
+        )
         wire.send(body)
         wire.end_sending()
         received = wire.rest()

@@ -9,8 +9,12 @@ from pictures import BY_EXTENSION, FOREIGN, JPEG, PNG, SUPPORTED_TYPES
 from test_upload import file_part, multipart, post_multipart, text_part
 from wire import Wire, bearer
 
-PROTECTED = [("GET", "/v1/images"), ("POST", "/v1/images"), ("GET", "/v1/images/img_01h455vb4pex5vsknk084sn02q"),
-             ("DELETE", "/v1/images/img_01h455vb4pex5vsknk084sn02q")]
+PROTECTED = [
+    ("GET", "/v1/images"),
+    ("POST", "/v1/images"),
+    ("GET", "/v1/images/img_01h455vb4pex5vsknk084sn02q"),
+    ("DELETE", "/v1/images/img_01h455vb4pex5vsknk084sn02q"),
+]
 
 
 def typo(key: str) -> str:
@@ -18,9 +22,21 @@ def typo(key: str) -> str:
 
 
 @pytest.mark.parametrize("method, path", PROTECTED)
-@pytest.mark.parametrize("header", [
-    None, "", "Bearer", "Bearer ", "Bearer nonsense", "Basic dXNlcjpwYXNz", "{key}", "Bearer {typo}", "Bearer {key}x",
-    "Bearer pv_live_0000000000000000000000000000000000"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer nonsense",
+        "Basic dXNlcjpwYXNz",
+        "{key}",
+        "Bearer {typo}",
+        "Bearer {key}x",
+        "Bearer pv_live_0000000000000000000000000000000000",
+    ],
+)
 def test_without_a_valid_key_it_is_401(server, client, method, path, header):
     headers = {} if header is None else {"Authorization": header.format(key=client.key, typo=typo(client.key))}
     answer = requests.request(method, server.base + path, headers=headers)
@@ -30,25 +46,30 @@ def test_without_a_valid_key_it_is_401(server, client, method, path, header):
 
 
 def test_the_scheme_is_read_in_any_case(server, client):
-    assert requests.get(f"{server.base}/v1/images",
-     headers={"Authorization": f"bearer {client.key}"}).status_code == 200
+    assert (
+        requests.get(f"{server.base}/v1/images", headers={"Authorization": f"bearer {client.key}"}).status_code == 200
+    )
 
 
-@pytest.mark.parametrize("path",
-    ["/",
-    "/v1",
-    "/v1/",
-    "/v1/nothing",
-    "/v1/images/",
-    "/v1/auth",
-    "/v1/images/x/y",
-    "/favicon.ico",
-    "/v2/images",
-    "/V1/images",
-    "/proj_x/img_y.png",
-    "/.env",
-    "/../etc/passwd",
-     "//"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/v1",
+        "/v1/",
+        "/v1/nothing",
+        "/v1/images/",
+        "/v1/auth",
+        "/v1/images/x/y",
+        "/favicon.ico",
+        "/v2/images",
+        "/V1/images",
+        "/proj_x/img_y.png",
+        "/.env",
+        "/../etc/passwd",
+        "//",
+    ],
+)
 def test_unknown_paths_are_404(server, path):
     with Wire(server) as wire:
         wire.send_header(f"GET {path}")
@@ -56,41 +77,51 @@ def test_unknown_paths_are_404(server, path):
     problem(answer, 404, answer.json()["error"]["code"])
 
 
-@pytest.mark.parametrize("method, path, allow", [
-    ("GET", "/v1/auth/register", {"POST"}), ("DELETE", "/v1/auth/register", {"POST"}),
-    ("PUT", "/v1/images", {"GET", "HEAD", "POST"}), ("DELETE", "/v1/images", {"GET", "HEAD", "POST"}),
-    ("PROPFIND", "/v1/images", {"GET", "HEAD", "POST"}),
-])
+@pytest.mark.parametrize(
+    "method, path, allow",
+    [
+        ("GET", "/v1/auth/register", {"POST"}),
+        ("DELETE", "/v1/auth/register", {"POST"}),
+        ("PUT", "/v1/images", {"GET", "HEAD", "POST"}),
+        ("DELETE", "/v1/images", {"GET", "HEAD", "POST"}),
+        ("PROPFIND", "/v1/images", {"GET", "HEAD", "POST"}),
+    ],
+)
 def test_a_wrong_method_is_405_with_allow(client, method, path, allow):
     answer = client.call(method, path)
     problem(answer, 405, "method_not_allowed")
     assert allow <= set(answer.headers["Allow"].split(", "))
 
 
-@pytest.mark.parametrize("sent",
-    [ b"\x00\x01\x02\x03 garbage\r\n\r\n",
-    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\r\n" * 2,
-    b"hello\r\n\r\n",
-    b"GET\r\n\r\n",
-    b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nBad Name: x\r\nHost: x\r\n\r\n",
-    b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: five\r\n\r\n",
-    b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-    b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
-    b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x00\x01\x02\x03 garbage\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\r\n" * 2,
+        b"hello\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nBad Name: x\r\nHost: x\r\n\r\n",
+        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: five\r\n\r\n",
+        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
+        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
-    ids=["binary",
-    "TLS",
-    "words",
-    "no target",
-    "version",
-    "no colon",
-    "bad name",
-    "length in words",
-    "negative length",
-    "two lengths",
-     "length and chunked"])
+    ids=[
+        "binary",
+        "TLS",
+        "words",
+        "no target",
+        "version",
+        "no colon",
+        "bad name",
+        "length in words",
+        "negative length",
+        "two lengths",
+        "length and chunked",
+    ],
+)
 def test_what_is_no_http_is_400_and_the_connection_closes(server, sent):
     with Wire(server) as wire:
         wire.send(sent)
@@ -127,24 +158,39 @@ def test_a_long_target_is_refused(server):
         problem(answer, answer.status_code, answer.json()["error"]["code"])
 
 
-@pytest.mark.parametrize("content_type", [
-    "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "x" * 71])
+@pytest.mark.parametrize(
+    "content_type",
+    ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "x" * 71],
+)
 def test_a_boundary_must_be_there(client, content_type):
     problem(post_multipart(client, multipart(file_part(PNG)), content_type), 400, "invalid_multipart")
 
 
-@pytest.mark.parametrize("body", [
-    b"no parts here",
-    multipart(file_part(PNG), boundary=b"YY"),
-    multipart(file_part(PNG))[:-4],
-    multipart(file_part(PNG))[:len(PNG) // 2],
-    b"--XX\r\nContent-Disposition: form-data; na",
-    b"--XX\r\nno colon\r\n\r\nx\r\n--XX--\r\n",
-    b"--XX\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XX--\r\n",
-    b"--XX\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\nx\r\n--XX--\r\n",
-    multipart(*[text_part(f"f{n}", "x") for n in range(500)], file_part(PNG)),
-], ids=["no parts", "other boundary", "closing cut off", "cut in the file", "cut in a header", "no colon", "no name",
-        "long header", "many parts"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"no parts here",
+        multipart(file_part(PNG), boundary=b"YY"),
+        multipart(file_part(PNG))[:-4],
+        multipart(file_part(PNG))[: len(PNG) // 2],
+        b"--XX\r\nContent-Disposition: form-data; na",
+        b"--XX\r\nno colon\r\n\r\nx\r\n--XX--\r\n",
+        b"--XX\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XX--\r\n",
+        b"--XX\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\nx\r\n--XX--\r\n",
+        multipart(*[text_part(f"f{n}", "x") for n in range(500)], file_part(PNG)),
+    ],
+    ids=[
+        "no parts",
+        "other boundary",
+        "closing cut off",
+        "cut in the file",
+        "cut in a header",
+        "no colon",
+        "no name",
+        "long header",
+        "many parts",
+    ],
+)
 def test_a_malformed_or_cut_multipart_body_is_refused(client, body):
     problem(post_multipart(client, body), 400, "invalid_multipart")
     assert client.listed() == []
@@ -154,8 +200,12 @@ def test_the_client_may_leave_in_the_middle(server, client):
     body = multipart(file_part(PNG))
     for keep in (0, 10, 200, len(PNG) // 2, len(body) - 1):
         with Wire(server) as wire:
-            wire.send_header("POST /v1/images", bearer(client.key), "Content-Type: multipart/form-data; boundary=XX",
-                             f"Content-Length: {len(body)}")
+            wire.send_header(
+                "POST /v1/images",
+                bearer(client.key),
+                "Content-Type: multipart/form-data; boundary=XX",
+                f"Content-Length: {len(body)}",
+            )
             wire.send(body[:keep])
     assert client.listed() == []
     client.upload(PNG)
@@ -164,11 +214,8 @@ def test_the_client_may_leave_in_the_middle(server, client):
 def test_a_body_that_ends_before_its_length_is_400(server, client):
     with Wire(server) as wire:
         wire.send_header(
-    "POST /v1/images",
-    bearer(
-        client.key),
-        "Content-Type: image/png",
-         f"Content-Length: {len(PNG)}")
+            "POST /v1/images", bearer(client.key), "Content-Type: image/png", f"Content-Length: {len(PNG)}"
+        )
         wire.send(PNG[:5000])
         wire.end_sending()
         answer = wire.answer()
@@ -178,11 +225,9 @@ def test_a_body_that_ends_before_its_length_is_400(server, client):
     assert client.listed() == []
 
 
-@pytest.mark.parametrize("chunk",
-    [b"zz\r\nabc\r\n",
-    b"-5\r\nabc\r\n",
-    b"5\r\nabcdefgh\r\n0\r\n\r\n",
-     b"fffffffffffffffffff\r\nx"])
+@pytest.mark.parametrize(
+    "chunk", [b"zz\r\nabc\r\n", b"-5\r\nabc\r\n", b"5\r\nabcdefgh\r\n0\r\n\r\n", b"fffffffffffffffffff\r\nx"]
+)
 def test_malformed_chunks_are_400_and_close(server, client, chunk):
     with Wire(server) as wire:
         wire.send_header("POST /v1/images", bearer(client.key), "Content-Type: image/png", "Transfer-Encoding: chunked")
@@ -197,14 +242,8 @@ def test_a_file_part_must_be_there(client):
     problem(post_multipart(client, multipart(text_part("folder", "x"))), 400, "no_file")
     problem(post_multipart(client, b"--XX--\r\n"), 400, "no_file")
     problem(
-    post_multipart(
-        client,
-        multipart(
-            file_part(
-                PNG,
-                'form-data; name="picture"; filename="a.png"'))),
-                400,
-                 "no_file")
+        post_multipart(client, multipart(file_part(PNG, 'form-data; name="picture"; filename="a.png"'))), 400, "no_file"
+    )
 
 
 def test_only_one_file_is_taken(client):
@@ -236,23 +275,15 @@ def test_other_types_are_415_by_their_bytes(client, mime_type, filename, way):
 @pytest.mark.parametrize("kept", [0.5, 0.9])
 def test_a_cut_picture_is_422(client, sample, kept):
     content = sample.content
-    problem(client.post_file(content[:int(len(content) * kept)], sample.name), 422, "invalid_image")
+    problem(client.post_file(content[: int(len(content) * kept)], sample.name), 422, "invalid_image")
     assert client.listed() == []
 
 
-@pytest.mark.parametrize("content",
-    [PNG[:8],
-    PNG[:8] + b"x" * 1000,
-    JPEG[:3],
-    b"GIF89a",
-    b"<svg",
-    b"RIFF\4\0\0\0WEBP"],
-    ids=["png signature",
-    "png and noise",
-    "jpeg marker",
-    "gif signature",
-    "svg start",
-     "empty webp"])
+@pytest.mark.parametrize(
+    "content",
+    [PNG[:8], PNG[:8] + b"x" * 1000, JPEG[:3], b"GIF89a", b"<svg", b"RIFF\4\0\0\0WEBP"],
+    ids=["png signature", "png and noise", "jpeg marker", "gif signature", "svg start", "empty webp"],
+)
 def test_a_signature_alone_is_no_picture(client, content):
     answer = client.post_file(content)
     assert answer.status_code in (415, 422)

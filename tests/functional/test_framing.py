@@ -8,19 +8,23 @@ REGISTER = "POST /v1/auth/register"
 NEXT = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
-@pytest.mark.parametrize("fields", [
-    ["Content-Length: 5", "Transfer-Encoding: chunked"],
-    ["Transfer-Encoding: chunked, chunked"],
-    ["Transfer-Encoding: gzip, chunked"],
-    ["Transfer-Encoding: xchunked"],
-    ["Transfer-Encoding: chunked", "Transfer-Encoding: identity"],
-    ["Content-Length: 5", "Content-Length: 6"],
-    ["Content-Length: 5, 6"],
-    ["Content-Length: -5"],
-    ["Content-Length: +5"],
-    ["Content-Length: 99999999999999999999"],
-    ["Host: localhost"],
-], ids=" + ".join)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ["Content-Length: 5", "Transfer-Encoding: chunked"],
+        ["Transfer-Encoding: chunked, chunked"],
+        ["Transfer-Encoding: gzip, chunked"],
+        ["Transfer-Encoding: xchunked"],
+        ["Transfer-Encoding: chunked", "Transfer-Encoding: identity"],
+        ["Content-Length: 5", "Content-Length: 6"],
+        ["Content-Length: 5, 6"],
+        ["Content-Length: -5"],
+        ["Content-Length: +5"],
+        ["Content-Length: 99999999999999999999"],
+        ["Host: localhost"],
+    ],
+    ids=" + ".join,
+)
 def test_ambiguous_framing_is_400_and_nothing_after_it_is_answered(server, fields):
     with Wire(server) as wire:
         wire.send_header(REGISTER, *fields)

@@ -13,8 +13,9 @@ def test_an_image_is_told_as_its_upload_told_it(client):
     assert answer.json() == {"data": data}
 
 
-@pytest.mark.parametrize("id", ["img_01h455vb4pex5vsknk084sn02q", "img_nonsense",
-                         "proj_01h455vb4pex5vsknk084sn02q", "x", "img_"])
+@pytest.mark.parametrize(
+    "id", ["img_01h455vb4pex5vsknk084sn02q", "img_nonsense", "proj_01h455vb4pex5vsknk084sn02q", "x", "img_"]
+)
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_an_unknown_image_is_404(client, method, id):
     problem(client.call(method, f"/v1/images/{id}"), 404, "image_not_found")
@@ -71,18 +72,23 @@ def test_a_folder_filters(client, five):
 def test_a_cursor_keeps_to_the_folder(client, five):
     first = client.get("/v1/images", params={"folder": "even", "per_page": 2}).json()
     second = client.get(
-    "/v1/images",
-    params={
-        "folder": "even",
-        "per_page": 2,
-         "cursor": first["meta"]["next_cursor"]}).json()
+        "/v1/images", params={"folder": "even", "per_page": 2, "cursor": first["meta"]["next_cursor"]}
+    ).json()
     assert first["data"] + second["data"] == five[0::2]
 
 
-@pytest.mark.parametrize("query, param", [
-    ("page=0", "page"), ("page=x", "page"), ("page=-1", "page"),
-    ("per_page=0", "per_page"), ("per_page=101", "per_page"),
-    ("per_page=1.5", "per_page"), ("folder=../x", "folder")])
+@pytest.mark.parametrize(
+    "query, param",
+    [
+        ("page=0", "page"),
+        ("page=x", "page"),
+        ("page=-1", "page"),
+        ("per_page=0", "per_page"),
+        ("per_page=101", "per_page"),
+        ("per_page=1.5", "per_page"),
+        ("folder=../x", "folder"),
+    ],
+)
 def test_a_wrong_parameter_is_named(client, query, param):
     assert problem(client.get("/v1/images?" + query), 400, "invalid_request")["param"] == param
 

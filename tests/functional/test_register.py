@@ -19,8 +19,21 @@ def register(server, body, **arguments):
 
 def test_the_literal_curl_call_gives_a_key(server):
     result = subprocess.run(
-        ["curl", "-sS", "-w", "\n%{http_code}", "-X", "POST", f"{server.base}/v1/auth/register",
-         "-d", '{"email":"you@example.com","password":"secure-pass"}'], capture_output=True, text=True, check=True)
+        [
+            "curl",
+            "-sS",
+            "-w",
+            "\n%{http_code}",
+            "-X",
+            "POST",
+            f"{server.base}/v1/auth/register",
+            "-d",
+            '{"email":"you@example.com","password":"secure-pass"}',
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     body, _, status = result.stdout.rpartition("\n")
     assert status == "201"
     assert re.fullmatch(r"pv_live_[0-9A-Za-z]{32}", json.loads(body)["api_key"])
@@ -36,7 +49,11 @@ def test_the_answer_has_the_fields_that_clients_read(server):
     assert set(data) == {"account_id", "email", "email_verified", "password_set", "plan", "default_project"}
     assert re.fullmatch("acct" + TYPE_ID, data["account_id"])
     assert (data["email"], data["email_verified"], data["password_set"], data["plan"]) == (
-        "fields@example.com", False, True, "free")
+        "fields@example.com",
+        False,
+        True,
+        "free",
+    )
     project = data["default_project"]
     assert set(project) == {"id", "name", "api_keys"}
     assert re.fullmatch("proj" + TYPE_ID, project["id"])
@@ -50,8 +67,10 @@ def test_the_key_works_at_once(server):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("content_type", [None, "application/json", "application/x-www-form-urlencoded",
-                                          "text/plain", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "content_type",
+    [None, "application/json", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"],
+)
 def test_json_is_read_whatever_the_content_type_says(server, content_type):
     body = json.dumps({"email": f"{uuid.uuid4().hex}@example.com", "password": "secure-pass"})
     headers = {"Content-Type": content_type} if content_type else {}
@@ -75,18 +94,21 @@ def test_an_address_is_taken_once_in_any_case(server, again):
     problem(register(server, json.dumps({"email": again, "password": "secure-pass"})), 409, "email_taken")
 
 
-@pytest.mark.parametrize("body, param", [
-    ({}, "email"),
-    ({"email": ""}, "email"),
-    ({"email": 5}, "email"),
-    ({"email": "no-at-sign", "password": "secure-pass"}, "email"),
-    ({"email": "two words@example.com", "password": "secure-pass"}, "email"),
-    ({"email": "line\n@example.com", "password": "secure-pass"}, "email"),
-    ({"email": "a" * 400 + "@example.com", "password": "secure-pass"}, "email"),
-    ({"email": "short@example.com", "password": "1234567"}, "password"),
-    ({"email": "long@example.com", "password": "x" * 1025}, "password"),
-    ({"email": "number@example.com", "password": 12345678}, "password"),
-])
+@pytest.mark.parametrize(
+    "body, param",
+    [
+        ({}, "email"),
+        ({"email": ""}, "email"),
+        ({"email": 5}, "email"),
+        ({"email": "no-at-sign", "password": "secure-pass"}, "email"),
+        ({"email": "two words@example.com", "password": "secure-pass"}, "email"),
+        ({"email": "line\n@example.com", "password": "secure-pass"}, "email"),
+        ({"email": "a" * 400 + "@example.com", "password": "secure-pass"}, "email"),
+        ({"email": "short@example.com", "password": "1234567"}, "password"),
+        ({"email": "long@example.com", "password": "x" * 1025}, "password"),
+        ({"email": "number@example.com", "password": 12345678}, "password"),
+    ],
+)
 def test_a_wrong_field_is_named(server, body, param):
     assert problem(register(server, json.dumps(body)), 400, "invalid_request")["param"] == param
 
@@ -96,8 +118,22 @@ def test_passwords_of_8_to_1024_characters_are_taken(server, password):
     server.register(f"length{len(password)}@example.com", password)
 
 
-@pytest.mark.parametrize("body", ["", "{", '{"email":', "email=you@example.com", '{"email":"x@example.com"} trailing',
-                                  b'{"email":"\xff\xfe@example.com"}', "[" * 2000, "[]", '"text"', "5", "null"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "{",
+        '{"email":',
+        "email=you@example.com",
+        '{"email":"x@example.com"} trailing',
+        b'{"email":"\xff\xfe@example.com"}',
+        "[" * 2000,
+        "[]",
+        '"text"',
+        "5",
+        "null",
+    ],
+)
 def test_what_is_no_json_object_is_refused(server, body):
     problem(register(server, body), 400, "invalid_json")
 

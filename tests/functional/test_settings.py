@@ -8,15 +8,23 @@ from pictures import MEGABYTE, PNG, png_of_size
 from server import BINARY, clean_environment
 
 SETTINGS = ["data", "listen", "public-url", "default-plan", "threads", "log-level"]
-WRONG = [("listen", "nonsense"), ("listen", "127.0.0.1:99999"), ("listen", "127.0.0.1"), ("public-url", "not a url"),
-         ("public-url", "ftp://example.com"), ("default-plan", "gold"), ("threads", "many"),
-         ("threads", "-1"),
-         ("log-level", "loud")]
+WRONG = [
+    ("listen", "nonsense"),
+    ("listen", "127.0.0.1:99999"),
+    ("listen", "127.0.0.1"),
+    ("public-url", "not a url"),
+    ("public-url", "ftp://example.com"),
+    ("default-plan", "gold"),
+    ("threads", "many"),
+    ("threads", "-1"),
+    ("log-level", "loud"),
+]
 
 
 def run(*arguments, **environment):
-    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=20,
-                          env=clean_environment(**environment))
+    return subprocess.run(
+        [BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=20, env=clean_environment(**environment)
+    )
 
 
 def refused(result, *words: str) -> None:
@@ -90,9 +98,20 @@ def test_a_wrong_variable_stops_the_start(name, value, tmp_path):
     assert name in result.stderr or variable(name) in result.stderr
 
 
-@pytest.mark.parametrize("line", [
-    'listen = "nonsense"', "listen = 8080", 'public_url = "nope"', 'default_plan = "gold"', "default_plan = 1",
-    'threads = "many"', 'log_level = "loud"', 'colour = "red"', "[listen]"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        'listen = "nonsense"',
+        "listen = 8080",
+        'public_url = "nope"',
+        'default_plan = "gold"',
+        "default_plan = 1",
+        'threads = "many"',
+        'log_level = "loud"',
+        'colour = "red"',
+        "[listen]",
+    ],
+)
 def test_a_wrong_line_of_the_file_stops_the_start(line, tmp_path):
     file = tmp_path / "pixelvault.toml"
     file.write_text(line + "\n")
@@ -134,8 +153,10 @@ def test_the_flag_beats_the_variable_beats_the_file(start, tmp_path):
 
 def test_every_setting_may_stand_in_the_file(start, tmp_path):
     file = tmp_path / "pixelvault.toml"
-    file.write_text('public_url = "https://cdn.example/base"\ndefault_plan = "pro"\nthreads = 1\nlog_level = "debug"\n'
-                    '# overruled by flags\nlisten = "127.0.0.1:1"\ndata = "/nonexistent"\n')
+    file.write_text(
+        'public_url = "https://cdn.example/base"\ndefault_plan = "pro"\nthreads = 1\nlog_level = "debug"\n'
+        '# overruled by flags\nlisten = "127.0.0.1:1"\ndata = "/nonexistent"\n'
+    )
     running = start("--config", str(file))
     registration = running.register()
     assert registration["data"]["plan"] == "pro"

@@ -15,11 +15,8 @@ def test_a_running_upload_is_finished(start):
     client = Client(running)
     with Wire(running) as wire:
         wire.send_header(
-    "POST /v1/images",
-    bearer(
-        client.key),
-        "Content-Type: image/png",
-         f"Content-Length: {len(PNG)}")
+            "POST /v1/images", bearer(client.key), "Content-Type: image/png", f"Content-Length: {len(PNG)}"
+        )
         wire.send(PNG[:4000])
         time.sleep(0.1)
         running.tell_to_stop()

@@ -10,8 +10,23 @@ from client import problem
 from pictures import JPEG, PNG, SAMPLES, SVG, png_with, unique_png
 from wire import Wire, bearer
 
-FIELDS = {"id", "url", "visibility", "mime_type", "size", "width", "height", "frames", "filename", "folder",
-          "sha256", "metadata", "created_at", "expires_at", "signed_expires"}
+FIELDS = {
+    "id",
+    "url",
+    "visibility",
+    "mime_type",
+    "size",
+    "width",
+    "height",
+    "frames",
+    "filename",
+    "folder",
+    "sha256",
+    "metadata",
+    "created_at",
+    "expires_at",
+    "signed_expires",
+}
 
 
 def multipart(*parts: bytes, boundary: bytes = b"XX") -> bytes:
@@ -48,7 +63,11 @@ def test_every_sample_is_described_and_served_as_it_was(client, sample, way):
     assert re.fullmatch(r"img_[0-7][0-9a-hjkmnp-tv-z]{25}", data["id"])
     assert data["url"] == f"{client.base}/{client.project}/{data['id']}.{sample.extension}"
     assert (data["mime_type"], data["width"], data["height"], data["frames"]) == (
-        sample.mime_type, sample.width, sample.height, sample.frames)
+        sample.mime_type,
+        sample.width,
+        sample.height,
+        sample.frames,
+    )
     assert (data["size"], data["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
     assert (data["visibility"], data["filename"], data["metadata"]) == ("public", sample.name, {})
     assert not data["folder"]
@@ -65,8 +84,15 @@ def test_the_type_comes_from_the_bytes_alone(client):
     assert (data["mime_type"], data["filename"]) == ("image/png", "photo.jpg")
 
 
-@pytest.mark.parametrize("before, after", [
-    (["folder", "metadata"], []), ([], ["folder", "metadata"]), (["metadata"], ["folder"]), (["folder"], ["metadata"])])
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        (["folder", "metadata"], []),
+        ([], ["folder", "metadata"]),
+        (["metadata"], ["folder"]),
+        (["folder"], ["metadata"]),
+    ],
+)
 def test_fields_may_stand_before_and_after_the_file(client, before, after):
     values = {"folder": "trips/2024", "metadata": '{"camera":"X100"}'}
     parts = [[text_part(name, values[name]) for name in names] for names in (before, after)]
@@ -76,15 +102,25 @@ def test_fields_may_stand_before_and_after_the_file(client, before, after):
     assert (data["folder"], data["metadata"]) == ("trips/2024", {"camera": "X100"})
 
 
-@pytest.mark.parametrize("part", [
-    file_part(PNG, 'form-data; name="file"; filename="a.png"', "Content-Type: application/octet-stream"),
-    file_part(PNG, 'form-data; name="file"; filename="a.png"', "Content-Type: text/html; charset=utf-8",
-              "X-Unknown: yes", "Content-Transfer-Encoding: binary", "Content-Length: 5"),
-    file_part(PNG, "form-data; name=file; filename=a.png"),
-    file_part(PNG, 'form-data; filename="a.png"; name="file"'),
-    file_part(PNG, 'FORM-DATA; NAME="file"; FILENAME="a.png"'),
-    b'content-type: image/gif\r\ncontent-disposition:form-data;name="file";filename="a.png"\r\n\r\n' + PNG,
-], ids=["octet-stream", "strange fields", "unquoted", "other order", "capitals", "lower case, other order"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        file_part(PNG, 'form-data; name="file"; filename="a.png"', "Content-Type: application/octet-stream"),
+        file_part(
+            PNG,
+            'form-data; name="file"; filename="a.png"',
+            "Content-Type: text/html; charset=utf-8",
+            "X-Unknown: yes",
+            "Content-Transfer-Encoding: binary",
+            "Content-Length: 5",
+        ),
+        file_part(PNG, "form-data; name=file; filename=a.png"),
+        file_part(PNG, 'form-data; filename="a.png"; name="file"'),
+        file_part(PNG, 'FORM-DATA; NAME="file"; FILENAME="a.png"'),
+        b'content-type: image/gif\r\ncontent-disposition:form-data;name="file";filename="a.png"\r\n\r\n' + PNG,
+    ],
+    ids=["octet-stream", "strange fields", "unquoted", "other order", "capitals", "lower case, other order"],
+)
 def test_part_headers_are_hints_only(client, part):
     answer = post_multipart(client, multipart(part))
     assert answer.status_code == 201, answer.text
@@ -92,10 +128,14 @@ def test_part_headers_are_hints_only(client, part):
     assert answer.json()["data"]["mime_type"] == "image/png"
 
 
-@pytest.mark.parametrize("content_type",
-    [ 'multipart/form-data; boundary="XX"',
-    "Multipart/Form-Data; charset=utf-8; Boundary=XX",
-     "multipart/form-data;boundary=XX"])
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        'multipart/form-data; boundary="XX"',
+        "Multipart/Form-Data; charset=utf-8; Boundary=XX",
+        "multipart/form-data;boundary=XX",
+    ],
+)
 def test_the_boundary_may_be_written_in_every_allowed_way(client, content_type):
     assert post_multipart(client, multipart(file_part(PNG)), content_type).status_code == 201
 
@@ -123,8 +163,17 @@ def test_a_filename_is_never_a_path(client):
     assert "/" not in data["filename"]
 
 
-@pytest.mark.parametrize("content_type", ["application/octet-stream", "image/png", "image/jpeg", "image/anything",
-                                          "IMAGE/PNG", "application/octet-stream; x=y"])
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/octet-stream",
+        "image/png",
+        "image/jpeg",
+        "image/anything",
+        "IMAGE/PNG",
+        "application/octet-stream; x=y",
+    ],
+)
 def test_a_raw_body_takes_its_options_from_the_query(client, content_type):
     answer = client.post_raw(PNG, content_type, folder="a/b c", filename="n.png", metadata='{"k":"v"}')
     assert answer.status_code == 201, answer.text
@@ -133,7 +182,7 @@ def test_a_raw_body_takes_its_options_from_the_query(client, content_type):
 
 
 def portions(content: bytes, size: int):
-    return (content[start:start + size] for start in range(0, len(content), size))
+    return (content[start : start + size] for start in range(0, len(content), size))
 
 
 @pytest.mark.parametrize("size", [1000, 65536])
@@ -151,8 +200,12 @@ def test_chunked_bodies_are_taken(client, size):
 def test_a_multipart_body_may_arrive_byte_by_byte(server, client):
     body = multipart(file_part(SVG), text_part("folder", "slow"))
     with Wire(server) as wire:
-        wire.send_header("POST /v1/images", bearer(client.key), "Content-Type: multipart/form-data; boundary=XX",
-                         f"Content-Length: {len(body)}")
+        wire.send_header(
+            "POST /v1/images",
+            bearer(client.key),
+            "Content-Type: multipart/form-data; boundary=XX",
+            f"Content-Length: {len(body)}",
+        )
         for byte in body:
             wire.send(bytes([byte]))
         answer = wire.answer()
@@ -165,8 +218,9 @@ def test_a_connection_carries_many_uploads(server, client):
     with Wire(server) as wire:
         for _ in range(3):
             picture = unique_png()
-            wire.send_header("POST /v1/images", bearer(client.key), "Content-Type: image/png",
-                             f"Content-Length: {len(picture)}")
+            wire.send_header(
+                "POST /v1/images", bearer(client.key), "Content-Type: image/png", f"Content-Length: {len(picture)}"
+            )
             wire.send(picture)
             assert wire.answer().json()["data"]["sha256"] == hashlib.sha256(picture).hexdigest()
 
@@ -176,13 +230,26 @@ def test_folders_of_the_allowed_form_are_taken(client, folder):
     assert (client.upload(PNG, folder=folder)["folder"] or "") == folder
 
 
-@pytest.mark.parametrize("field, value", [
-    ("folder", "../up"), ("folder", "a/./b"), ("folder", "a//b"), ("folder", "x" * 201), ("folder", "tab\there"),
-    ("folder", "back\\slash"), ("folder", "üml"),
-    ("metadata", "no json"), ("metadata", "[]"), ("metadata", '{"number":5}'),
-    ("metadata", json.dumps({"k": "v" * 4096})),
-    ("visibility", "secret"), ("visibility", "private"), ("expires_in", "3600"), ("sign_expires_in", "3600"),
-])
+@pytest.mark.parametrize(
+    "field, value",
+    [
+        ("folder", "../up"),
+        ("folder", "a/./b"),
+        ("folder", "a//b"),
+        ("folder", "x" * 201),
+        ("folder", "tab\there"),
+        ("folder", "back\\slash"),
+        ("folder", "üml"),
+        ("metadata", "no json"),
+        ("metadata", "[]"),
+        ("metadata", '{"number":5}'),
+        ("metadata", json.dumps({"k": "v" * 4096})),
+        ("visibility", "secret"),
+        ("visibility", "private"),
+        ("expires_in", "3600"),
+        ("sign_expires_in", "3600"),
+    ],
+)
 @pytest.mark.parametrize("way", ["before the file", "after the file", "query"])
 def test_a_wrong_option_is_named_and_nothing_is_kept(client, field, value, way):
     if way == "query":

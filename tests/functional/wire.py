@@ -9,6 +9,7 @@ from server import Server
 @dataclasses.dataclass
 class Answer:
     """The same names as in requests.Response, so that both can be checked alike."""
+
     status_code: int
     headers: dict[str, str]  # names in Title-Case
     content: bytes
