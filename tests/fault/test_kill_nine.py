@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
-from client import Client
+from client import Client, path_of
 from data_folder import strangers
 from pictures import BY_EXTENSION, unique_png, unique_svg
 from server import Server
@@ -108,10 +108,6 @@ def check(server: Server, registration: dict, ledger: Ledger, ids: set[str]) -> 
         assert digest == images[id]["sha256"]
         assert id in unanswered or digest == ledger.promised[id][1]
     assert strangers(server.data) == []
-
-
-def path_of(image: dict) -> str:
-    return "/" + "/".join(image["url"].rsplit("/", 2)[1:])
 
 
 def test_what_was_answered_survives_and_nothing_else_is_left(tmp_path):

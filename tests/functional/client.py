@@ -24,12 +24,8 @@ class Client:
     def post_file(self, content: bytes, filename: str = "picture", **fields: str) -> requests.Response:
         return self.call("POST", "/v1/images", files={"file": (filename, content)}, data=fields)
 
-    def post_raw(
-        self, content, content_type="application/octet-stream", headers={}, **options: str
-    ) -> requests.Response:
-        return self.call(
-            "POST", "/v1/images", data=content, params=options, headers={"Content-Type": content_type} | headers
-        )
+    def post_raw(self, content, content_type="application/octet-stream", **options: str) -> requests.Response:
+        return self.call("POST", "/v1/images", data=content, params=options, headers={"Content-Type": content_type})
 
     def upload(self, content: bytes, filename: str = "picture", **fields: str) -> dict:
         """The `data` of an upload that must work."""
@@ -46,6 +42,11 @@ class Client:
             cursor = page["meta"]["next_cursor"]
             if not cursor:
                 return images
+
+
+def path_of(image: dict) -> str:
+    """Where an image is delivered, whatever port its server has by now."""
+    return "/" + "/".join(image["url"].rsplit("/", 2)[1:])
 
 
 def problem(answer, status: int, code: str) -> dict:

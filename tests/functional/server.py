@@ -10,7 +10,9 @@ import uuid
 
 import requests
 
-BINARY = os.environ.get("PIXELVAULT_BIN", str(pathlib.Path(__file__).parents[2] / "build/release/pixelvault"))
+BINARY = os.path.abspath(
+    os.environ.get("PIXELVAULT_BIN", pathlib.Path(__file__).parents[2] / "build/release/pixelvault")
+)
 EMAIL_DOMAIN = "example.com"
 # What sanitizers print; one of these in the output fails the test, whatever the exit code was.
 SANITIZER_REPORT = re.compile(r"ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:")
@@ -29,14 +31,22 @@ def clean_environment(**settings: str) -> dict[str, str]:
 
 
 class Server:
-    """One `pixelvault serve`. `wrapper` is a command to run it under, e.g. strace."""
+    """One `pixelvault serve`, working in `folder`. `wrapper` is a command to run it under, e.g. strace."""
 
-    def __init__(self, folder, *arguments: str, environment: dict[str, str] = {}, wrapper: list[str] = []):
+    def __init__(
+        self,
+        folder,
+        *arguments: str,
+        environment: dict[str, str] = {},
+        wrapper: list[str] = [],
+        names_data: bool = True,
+    ):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.log = self.folder / "server.log"
         self.base = ""
-        self._command = [*wrapper, BINARY, "serve", "--data", str(self.data), "--listen", "127.0.0.1:0", *arguments]
+        data = ["--data", str(self.data)] if names_data else []
+        self._command = [*wrapper, BINARY, "serve", *data, "--listen", "127.0.0.1:0", *arguments]
         self._environment = clean_environment(**environment)
         self._process = None
         self._told_to_stop = False
@@ -45,7 +55,12 @@ class Server:
         with open(self.log, "ab") as log:
             offset = log.tell()
             self._process = subprocess.Popen(
-                self._command, stdout=log, stderr=log, env=self._environment, stdin=subprocess.DEVNULL
+                self._command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=self._environment,
+                cwd=self.folder,
             )
         atexit.register(self._process.kill)  # nothing outlives a test that failed half-way
         self._told_to_stop = False

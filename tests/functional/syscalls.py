@@ -1,7 +1,17 @@
-"""The server's system calls as strace saw them, in the order in which they began and ended."""
+"""The server's system calls as strace saw them, in the order in which they began and ended; and where strace works."""
 import dataclasses
+import os
 import pathlib
 import re
+import shutil
+import subprocess
+
+import pytest
+
+from server import is_sanitized
+
+# Where these faults must be possible (CI), a test that cannot make them fails instead of being skipped.
+FAULTS_REQUIRED = os.environ.get("PIXELVAULT_REQUIRE_FAULTS") == "1"
 
 WATCHED = (
     "openat,mkdir,mkdirat,write,writev,pwrite64,pwritev,pwritev2,sendfile,copy_file_range,splice,"
@@ -26,6 +36,21 @@ class Call:
         """What the first file descriptor stands for (strace -y)."""
         match = re.match(r"\d+<(.*?)>(?:,|\)|$)", self.arguments)
         return match[1] if match else ""
+
+
+def strace_works(*options: str) -> bool:
+    if not shutil.which("strace"):
+        return False
+    return subprocess.run(["strace", "-f", *options, "true"], capture_output=True).returncode == 0
+
+
+def needs_strace(*options: str) -> list[pytest.MarkDecorator]:
+    """The `pytestmark` of a file whose servers run under strace with `options`."""
+    skipped = not FAULTS_REQUIRED and not strace_works(*options)
+    return [
+        pytest.mark.skipif(is_sanitized(), reason="leak checking and thread checking do not work under ptrace"),
+        pytest.mark.skipif(skipped, reason="strace is absent or not allowed to trace here"),
+    ]
 
 
 def wrapper(output: pathlib.Path) -> list[str]:

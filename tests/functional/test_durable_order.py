@@ -6,8 +6,6 @@ and only then the answer. What a power cut would undo is thus never promised.
 import os
 import pathlib
 import re
-import shutil
-import subprocess
 import time
 
 import pytest
@@ -15,7 +13,7 @@ import pytest
 import syscalls
 from client import Client
 from pictures import JPEG
-from server import Server, is_sanitized
+from server import Server
 
 WRITES = {"write", "writev", "pwrite64", "pwritev", "pwritev2"}
 SYNCS = {"fsync", "fdatasync"}
@@ -23,16 +21,7 @@ NAMINGS = {"link", "linkat", "rename", "renameat", "renameat2"}
 ANSWERS = {"sendto", "sendmsg", "write", "writev"}
 
 
-def strace_works() -> bool:
-    return (
-        bool(shutil.which("strace")) and subprocess.run(["strace", "-f", "true"], capture_output=True).returncode == 0
-    )
-
-
-pytestmark = [
-    pytest.mark.skipif(is_sanitized(), reason="leak checking and thread checking do not work under ptrace"),
-    pytest.mark.skipif(not strace_works(), reason="strace is absent or not allowed to trace here"),
-]
+pytestmark = syscalls.needs_strace()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import requests
 
 from client import problem
 from pictures import BY_EXTENSION, FOREIGN, JPEG, PNG, SUPPORTED_TYPES
-from test_upload import file_part, multipart, post_multipart, text_part
+from multipart import FORM, file_part, multipart, post_multipart, text_part
 from wire import Wire, bearer
 
 PROTECTED = [
@@ -46,9 +46,8 @@ def test_without_a_valid_key_it_is_401(server, client, method, path, header):
 
 
 def test_the_scheme_is_read_in_any_case(server, client):
-    assert (
-        requests.get(f"{server.base}/v1/images", headers={"Authorization": f"bearer {client.key}"}).status_code == 200
-    )
+    answer = requests.get(f"{server.base}/v1/images", headers={"Authorization": f"bearer {client.key}"})
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,6 @@ def test_the_scheme_is_read_in_any_case(server, client):
         "/favicon.ico",
         "/v2/images",
         "/V1/images",
-        "/proj_x/img_y.png",
         "/.env",
         "/../etc/passwd",
         "//",
@@ -73,8 +71,7 @@ def test_the_scheme_is_read_in_any_case(server, client):
 def test_unknown_paths_are_404(server, path):
     with Wire(server) as wire:
         wire.send_header(f"GET {path}")
-        answer = wire.answer()
-    problem(answer, 404, answer.json()["error"]["code"])
+        problem(wire.answer(), 404, "not_found")
 
 
 @pytest.mark.parametrize(
@@ -90,72 +87,7 @@ def test_unknown_paths_are_404(server, path):
 def test_a_wrong_method_is_405_with_allow(client, method, path, allow):
     answer = client.call(method, path)
     problem(answer, 405, "method_not_allowed")
-    assert allow <= set(answer.headers["Allow"].split(", "))
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"\x00\x01\x02\x03 garbage\r\n\r\n",
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\r\n" * 2,
-        b"hello\r\n\r\n",
-        b"GET\r\n\r\n",
-        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
-        b"GET / HTTP/1.1\r\nBad Name: x\r\nHost: x\r\n\r\n",
-        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: five\r\n\r\n",
-        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
-        b"POST /v1/images HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
-    ],
-    ids=[
-        "binary",
-        "TLS",
-        "words",
-        "no target",
-        "version",
-        "no colon",
-        "bad name",
-        "length in words",
-        "negative length",
-        "two lengths",
-        "length and chunked",
-    ],
-)
-def test_what_is_no_http_is_400_and_the_connection_closes(server, sent):
-    with Wire(server) as wire:
-        wire.send(sent)
-        answer = wire.answer()
-        problem(answer, 400, "invalid_request")
-        assert answer.headers["Connection"].lower() == "close"
-        assert wire.rest() == b""
-
-
-@pytest.mark.parametrize("target", ["no-slash", "/%zz", "/a%2fb", "/%00"])
-def test_a_target_that_cannot_be_read_is_refused(server, target):
-    with Wire(server) as wire:
-        wire.send_header("GET " + target)
-        answer = wire.answer()
-    assert answer.status_code in (400, 404)
-    problem(answer, answer.status_code, answer.json()["error"]["code"])
-
-
-def test_large_headers_are_431(server):
-    with Wire(server) as wire:
-        wire.send_header("GET /healthz", *(f"X-Field-{n}: {'x' * 1000}" for n in range(40)))
-        answer = wire.answer()
-        assert answer.status_code == 431
-        error = problem(answer, 431, answer.json()["error"]["code"])
-        assert error["limit"] < 40_000
-        assert wire.rest() == b""
-
-
-def test_a_long_target_is_refused(server):
-    with Wire(server) as wire:
-        wire.send_header("GET /" + "x" * 40_000)
-        answer = wire.answer()
-        assert answer.status_code in (414, 431)
-        problem(answer, answer.status_code, answer.json()["error"]["code"])
+    assert set(answer.headers["Allow"].split(", ")) == allow
 
 
 @pytest.mark.parametrize(
@@ -203,39 +135,12 @@ def test_the_client_may_leave_in_the_middle(server, client):
             wire.send_header(
                 "POST /v1/images",
                 bearer(client.key),
-                "Content-Type: multipart/form-data; boundary=XX",
+                "Content-Type: " + FORM,
                 f"Content-Length: {len(body)}",
             )
             wire.send(body[:keep])
     assert client.listed() == []
     client.upload(PNG)
-
-
-def test_a_body_that_ends_before_its_length_is_400(server, client):
-    with Wire(server) as wire:
-        wire.send_header(
-            "POST /v1/images", bearer(client.key), "Content-Type: image/png", f"Content-Length: {len(PNG)}"
-        )
-        wire.send(PNG[:5000])
-        wire.end_sending()
-        answer = wire.answer()
-        assert answer.status_code == 400
-        problem(answer, 400, answer.json()["error"]["code"])
-        assert wire.rest() == b""
-    assert client.listed() == []
-
-
-@pytest.mark.parametrize(
-    "chunk", [b"zz\r\nabc\r\n", b"-5\r\nabc\r\n", b"5\r\nabcdefgh\r\n0\r\n\r\n", b"fffffffffffffffffff\r\nx"]
-)
-def test_malformed_chunks_are_400_and_close(server, client, chunk):
-    with Wire(server) as wire:
-        wire.send_header("POST /v1/images", bearer(client.key), "Content-Type: image/png", "Transfer-Encoding: chunked")
-        wire.send(b"400\r\n" + PNG[:0x400] + b"\r\n", chunk)
-        answer = wire.answer()
-        assert answer.status_code == 400
-        problem(answer, 400, answer.json()["error"]["code"])
-        assert wire.rest() == b""
 
 
 def test_a_file_part_must_be_there(client):
@@ -266,8 +171,7 @@ def test_other_types_are_415_by_their_bytes(client, mime_type, filename, way):
     answer = client.post_file(content, filename) if way == "multipart" else client.post_raw(content, "image/png")
     error = problem(answer, 415, "unsupported_media_type")
     assert set(error["supported_types"]) == SUPPORTED_TYPES
-    expected = {"text/plain", "application/octet-stream"} if mime_type == "text/plain" else {mime_type}
-    assert error["detected_type"] in expected
+    assert error["detected_type"] == mime_type
     assert client.listed() == []
 
 
@@ -285,9 +189,7 @@ def test_a_cut_picture_is_422(client, sample, kept):
     ids=["png signature", "png and noise", "jpeg marker", "gif signature", "svg start", "empty webp"],
 )
 def test_a_signature_alone_is_no_picture(client, content):
-    answer = client.post_file(content)
-    assert answer.status_code in (415, 422)
-    problem(answer, answer.status_code, answer.json()["error"]["code"])
+    problem(client.post_file(content), 422, "invalid_image")
 
 
 def test_a_picture_with_too_many_pixels_is_refused_before_any_is_decoded(client):
@@ -296,29 +198,11 @@ def test_a_picture_with_too_many_pixels_is_refused_before_any_is_decoded(client)
     problem(client.post_file(huge), 422, "image_too_complex")
 
 
-@pytest.mark.parametrize("id", ["abc", "A-b_c.9", "x" * 128])
-def test_a_well_formed_request_id_is_kept(server, id):
-    for path in ("/healthz", "/nothing"):
-        answer = requests.get(server.base + path, headers={"X-Request-Id": id})
-        assert answer.headers["X-Request-Id"] == id
-    assert answer.json()["error"]["request_id"] == id
-
-
-@pytest.mark.parametrize("id", ["", "two words", "x" * 129, "a\tb", "<script>", "ü".encode().decode("latin-1"), '"'])
-def test_an_ill_formed_request_id_is_replaced(server, id):
-    answer = requests.get(server.base + "/nothing", headers={"X-Request-Id": id})
-    assert answer.headers["X-Request-Id"] not in ("", id)
-    assert answer.json()["error"]["request_id"] == answer.headers["X-Request-Id"]
-
-
-def test_request_ids_differ(server):
-    assert len({requests.get(server.base + "/healthz").headers["X-Request-Id"] for _ in range(20)}) == 20
-
-
 def test_errors_are_never_cached_on_delivery(server):
-    answer = requests.get(server.base + "/proj_01h455vb4pex5vsknk084sn02q/img_01h455vb4pex5vsknk084sn02q.png")
-    problem(answer, 404, "image_not_found")
-    assert answer.headers["Cache-Control"] == "no-store"
+    for path in ("/proj_01h455vb4pex5vsknk084sn02q/img_01h455vb4pex5vsknk084sn02q.png", "/proj_x/img_y.png"):
+        answer = requests.get(server.base + path)
+        problem(answer, 404, "image_not_found")
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_head_of_an_error_has_no_body(server):

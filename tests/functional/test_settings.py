@@ -98,6 +98,11 @@ def test_a_wrong_variable_stops_the_start(name, value, tmp_path):
     assert name in result.stderr or variable(name) in result.stderr
 
 
+@pytest.mark.parametrize("name", ["PIXELVAULT_PUBLIC_ULR", "PIXELVAULT_DATA_DIR", "PIXELVAULT_"])
+def test_an_unknown_variable_stops_the_start(name, tmp_path):
+    refused(run("serve", "--data", tmp_path / "d", "--listen", "127.0.0.1:0", **{name: "x"}), name)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -174,7 +179,13 @@ def test_the_default_plan_decides_how_large_a_file_may_be(start):
     assert error["limit"] == 50 * MEGABYTE
 
 
-def test_without_settings_the_data_lies_in_data_and_port_8080(tmp_path):
-    """Only asked of --help, since the port may be in use here."""
+def test_the_data_lies_in_data_of_the_working_folder_when_nothing_else_is_said(start):
+    running = start(names_data=False)
+    running.register()
+    assert (running.folder / "data" / "pixelvault.db").is_file()
+
+
+def test_help_tells_the_defaults():
+    """That of --listen is told only: the port may be in use here."""
     text = run("serve", "--help").stdout
     assert "127.0.0.1:8080" in text and "[data]" in text

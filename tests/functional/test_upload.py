@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from client import problem
+from client import path_of, problem
+from multipart import FORM, file_part, multipart, post_multipart, text_part
 from pictures import JPEG, PNG, SAMPLES, SVG, png_with, unique_png
 from wire import Wire, bearer
 
@@ -27,23 +28,6 @@ FIELDS = {
     "expires_at",
     "signed_expires",
 }
-
-
-def multipart(*parts: bytes, boundary: bytes = b"XX") -> bytes:
-    """Parts are whole: headers, empty line, content."""
-    return b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + boundary + b"--\r\n"
-
-
-def text_part(name: str, value: str) -> bytes:
-    return f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
-
-
-def file_part(content: bytes, disposition: str = 'form-data; name="file"; filename="a.png"', *fields: str) -> bytes:
-    return "\r\n".join([f"Content-Disposition: {disposition}", *fields, "", ""]).encode() + content
-
-
-def post_multipart(client, body: bytes, content_type: str = "multipart/form-data; boundary=XX"):
-    return client.call("POST", "/v1/images", data=body, headers={"Content-Type": content_type})
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -73,7 +57,7 @@ def test_every_sample_is_described_and_served_as_it_was(client, sample, way):
     assert not data["folder"]
     assert data["expires_at"] is None and data["signed_expires"] is None
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", data["created_at"])
-    assert client.get(data["url"].removeprefix(client.base)).content == content
+    assert client.get(path_of(data)).content == content
 
 
 def test_the_type_comes_from_the_bytes_alone(client):
@@ -203,7 +187,7 @@ def test_a_multipart_body_may_arrive_byte_by_byte(server, client):
         wire.send_header(
             "POST /v1/images",
             bearer(client.key),
-            "Content-Type: multipart/form-data; boundary=XX",
+            "Content-Type: " + FORM,
             f"Content-Length: {len(body)}",
         )
         for byte in body:

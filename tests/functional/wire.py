@@ -66,17 +66,6 @@ class Wire:
             received += more
         return received
 
-    def nothing_comes(self, seconds: float) -> bool:
-        before = self._socket.gettimeout()
-        self._socket.settimeout(seconds)
-        try:
-            self._receive()
-        except TimeoutError:
-            return True
-        finally:
-            self._socket.settimeout(before)
-        return False
-
     def _receive(self) -> None:
         more = self._socket.recv(65536)
         assert more, f"the server closed the connection; unread: {self._buffer!r}"
