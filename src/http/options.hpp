@@ -14,14 +14,19 @@ struct Options {
   std::size_t threads = 1;
 
   std::uint32_t max_header_bytes = 16U * 1024;  ///< request line and fields together
-  std::chrono::seconds header_timeout{
-      10};  ///< from the first byte of a request to its last header line
-  std::chrono::seconds idle_timeout{75};   ///< between two requests
-  std::chrono::seconds body_timeout{30};   ///< between two portions of a body
-  std::chrono::seconds send_timeout{60};   ///< without the client taking a byte
-  std::chrono::seconds drain_timeout{10};  ///< a refused body is taken off the wire for so long
-  std::uint64_t drain_bytes = 64UL * 1024 * 1024;  ///< ... and up to this size
-  std::chrono::seconds shutdown_grace{30};  ///< running requests may finish when the server stops
+  /// From the first byte of a request to its last header line.
+  std::chrono::milliseconds header_timeout = std::chrono::seconds(10);
+  /// Between two requests.
+  std::chrono::milliseconds idle_timeout = std::chrono::seconds(75);
+  /// Between two portions of a body.
+  std::chrono::milliseconds body_timeout = std::chrono::seconds(30);
+  /// Without the client taking a byte.
+  std::chrono::milliseconds send_timeout = std::chrono::seconds(60);
+  /// A refused body is taken off the wire for so long and up to this size.
+  std::chrono::milliseconds drain_timeout = std::chrono::seconds(10);
+  std::uint64_t drain_bytes = 64UL * 1024 * 1024;
+  /// Running requests may finish when the server stops.
+  std::chrono::milliseconds shutdown_grace = std::chrono::seconds(30);
 };
 
 }  // namespace pixelvault::http
