@@ -3,7 +3,6 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
@@ -78,13 +77,10 @@ base::task<bool> Connection::send(std::string_view bytes, Flush flush) {
 }
 
 base::task<bool> Connection::send_file(const base::FileRegion& region, std::uint64_t& sent) {
-  // One call sends at most this much, so that a fast reader of a large picture lets others have a
-  // turn.
-  constexpr std::uint64_t kTurn = 1024UL * 1024;
   auto offset = static_cast<off_t>(region.offset);
   while (sent < region.length) {
-    const auto count = ::sendfile(socket_.native_handle(), region.file->get(), &offset,
-                                  std::min(region.length - sent, kTurn));
+    const auto count =
+        ::sendfile(socket_.native_handle(), region.file->get(), &offset, region.length - sent);
     if (count > 0) {
       sent += static_cast<std::uint64_t>(count);
       continue;

@@ -40,7 +40,7 @@ std::optional<std::string> Request::header(std::string_view name) const {
   return joined;
 }
 
-void Response::set(std::string name, std::string value) {
+void Response::add(std::string name, std::string value) {
   fields.emplace_back(std::move(name), std::move(value));
 }
 

@@ -52,7 +52,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> fields{};
   std::variant<std::string, StreamedBody> body{};
 
-  void set(std::string name, std::string value);
+  /// Adds a field; a name that is added twice is sent twice.
+  void add(std::string name, std::string value);
   std::uint64_t content_length() const;
 };
 

@@ -50,13 +50,19 @@ std::optional<std::string> misunderstood(const HeaderParser& parser) {
   if (header.version() == 11 && header.count(beast::http::field::host) != 1) {
     return "An HTTP/1.1 request needs exactly one Host header.";
   }
+  const auto encodings = header.count(beast::http::field::transfer_encoding);
   const auto encoding = header[beast::http::field::transfer_encoding];
-  if (!encoding.empty() && !beast::iequals(encoding, "chunked")) {
-    return "The only Transfer-Encoding that this server understands is chunked.";
+  if (encodings > 1 || (encodings == 1 && !beast::iequals(encoding, "chunked"))) {
+    return "The only Transfer-Encoding that this server understands is chunked, once.";
+  }
+  if (encodings == 1 && header.version() != 11) {
+    return "A Transfer-Encoding needs HTTP/1.1 (RFC 9112 §6.1).";
   }
   return std::nullopt;
 }
 
+/// The client's own id when it came and is well-formed, also in a header that was not read to its
+/// end.
 std::string request_id_of(const HeaderParser& parser) {
   const auto sent = view(parser.get()["X-Request-Id"]);
   return is_well_formed_request_id(sent) ? std::string(sent) : make_request_id();
@@ -119,41 +125,48 @@ base::task<Session::HeaderEnd> Session::read_header(HeaderParser& parser) {
   parser.header_limit(options_.max_header_bytes);
   parser.body_limit(boost::none);
   connection_.deadline().expires_after(options_.header_timeout);
+  // Beast's own limit holds for one call only; lines that came one by one would pass it.
+  std::size_t header_bytes = 0;
   for (;;) {
     beast::error_code error = beast::http::error::need_more;
     if (connection_.buffer().size() > 0) {
-      connection_.buffer().consume(parser.put(connection_.buffer().data(), error));
+      const auto taken = parser.put(connection_.buffer().data(), error);
+      connection_.buffer().consume(taken);
+      header_bytes += taken;
+    }
+    const auto unfinished = parser.is_header_done() ? 0 : connection_.buffer().size();
+    if (error == beast::http::error::header_limit ||
+        header_bytes + unfinished > options_.max_header_bytes) {
+      co_await refuse(Refusal::Kind::HeadersTooLarge,
+                      "The request line and headers are too large: send fewer or shorter headers.",
+                      parser);
+      co_return HeaderEnd::Refused;
     }
     if (parser.is_header_done()) {
       connection_.deadline().clear();
       co_return HeaderEnd::Complete;
     }
-    if (error == beast::http::error::header_limit ||
-        connection_.buffer().size() >= options_.max_header_bytes) {
-      co_await refuse(Refusal::Kind::HeadersTooLarge,
-                      "The request line and headers are too large: send fewer or shorter headers.");
-      co_return HeaderEnd::Refused;
-    }
     if (error && error != beast::http::error::need_more) {
       co_await refuse(Refusal::Kind::BadRequest,
-                      "This is not an HTTP/1.1 request: " + error.message() + ".");
+                      "This is not an HTTP/1.1 request: " + error.message() + ".", parser);
       co_return HeaderEnd::Refused;
     }
     const auto read = co_await connection_.fill(kHeaderRead);
     if (!read && read.error() == base::ReadError::TimedOut) {
       co_await refuse(Refusal::Kind::Timeout,
-                      "The request headers did not arrive in time: try again.");
+                      "The request headers did not arrive in time: try again.", parser);
       co_return HeaderEnd::Refused;
     }
     if (!read || read->empty()) co_return HeaderEnd::Gone;
   }
 }
 
-base::task<void> Session::refuse(Refusal::Kind kind, std::string message) {
+base::task<void> Session::refuse(Refusal::Kind kind, std::string message,
+                                 const HeaderParser& parser) {
   const Refusal refusal{
       .kind = kind,
       .message = std::move(message),
-      .request_id = make_request_id(),
+      .request_id = request_id_of(parser),
       .limit = kind == Refusal::Kind::HeadersTooLarge ? options_.max_header_bytes : 0};
   const auto started = std::chrono::steady_clock::now();
   const Response response = application_.refuse(refusal);
@@ -174,7 +187,7 @@ base::task<Session::Next> Session::answer(HeaderParser& parser) {
   if (!problem && !target)
     problem = "The request target is not a valid path: check its percent-encoding.";
   if (problem) {
-    co_await refuse(Refusal::Kind::BadRequest, std::move(*problem));
+    co_await refuse(Refusal::Kind::BadRequest, std::move(*problem), parser);
     co_return Next::Drain;
   }
 

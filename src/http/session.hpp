@@ -32,7 +32,7 @@ class Session {
 
   base::task<Next> serve_one();
   base::task<HeaderEnd> read_header(HeaderParser& parser);
-  base::task<void> refuse(Refusal::Kind kind, std::string message);
+  base::task<void> refuse(Refusal::Kind kind, std::string message, const HeaderParser& parser);
   base::task<Next> answer(HeaderParser& parser);
   base::task<bool> send_response(const Response& response, bool head, bool keep_alive);
   base::task<bool> send_stream(const StreamedBody& body);

@@ -43,6 +43,7 @@ std::optional<Target> parse_target(std::string_view text) {
 
   Target target{.path = url.path()};
   if (target.path.empty()) target.path = "/";
+  if (!target.path.starts_with('/')) return std::nullopt;
   urls::encoding_opts form;
   form.space_as_plus = true;
   for (const auto& parameter : url.params(form)) {

@@ -1,6 +1,9 @@
 """What is no HTTP, and how a request is framed: that decides where the next one begins, and whatever is ambiguous ends
 the connection (RFC 9112 §6, §11).
 """
+import contextlib
+import time
+
 import pytest
 
 from client import problem
@@ -75,6 +78,8 @@ def test_a_large_header_is_431(server, target, fields):
         ["Transfer-Encoding: chunked, chunked"],
         ["Transfer-Encoding: gzip, chunked"],
         ["Transfer-Encoding: xchunked"],
+        ["Transfer-Encoding:"],
+        ["Transfer-Encoding:", "Transfer-Encoding: gzip"],
         ["Transfer-Encoding: chunked", "Transfer-Encoding: identity"],
         ["Content-Length: 5", "Content-Length: 6"],
         ["Content-Length: 5, 6"],
@@ -144,3 +149,29 @@ def test_malformed_chunks_are_400_and_close(server, client, chunk):
         wire.send(b"400\r\n" + PNG[:0x400] + b"\r\n", chunk)
         problem(wire.answer(), 400, "invalid_request")
         assert wire.rest() == b""
+
+
+def test_http_1_0_has_no_chunks(server):
+    with Wire(server) as wire:
+        wire.send("POST /v1/auth/register HTTP/1.0\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n")
+        wire.send("0\r\n\r\n", NEXT)
+        problem(wire.answer(), 400, "invalid_request")
+        assert wire.rest() == b""
+
+
+def test_headers_that_come_line_by_line_have_the_same_limit(server):
+    line = "X-Filler: " + "a" * 52 + "\r\n"
+    assert 4096 % len(line) == 0  # so that every read ends with a line
+    with Wire(server) as wire:
+        wire.send("GET /healthz HTTP/1.1\r\n")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(300):
+                wire.send(line)
+                time.sleep(0.0005)
+        assert problem(wire.answer(), 431, "headers_too_large")["limit"] == 16384
+
+
+def test_a_path_has_no_other_spelling_without_a_slash(server):
+    with Wire(server) as wire:
+        wire.send_header("GET http:Xhealthz")
+        problem(wire.answer(), 400, "invalid_request")

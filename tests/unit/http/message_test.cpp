@@ -19,7 +19,7 @@ TEST(Message, lines_of_one_field_are_joined_whatever_their_case) {
 
 TEST(Message, a_head_carries_status_fields_length_and_connection) {
   Response response{.status = 404, .body = std::string("gone")};
-  response.set("Content-Type", "text/plain");
+  response.add("Content-Type", "text/plain");
   const auto head = format_header(response, true);
   EXPECT_TRUE(head.starts_with("HTTP/1.1 404 Not Found\r\nDate: "));
   EXPECT_NE(head.find("\r\nContent-Type: text/plain\r\n"), std::string::npos);
