@@ -11,7 +11,7 @@ namespace pixelvault::app {
 namespace asio = boost::asio;
 
 void Background::every(std::chrono::seconds pause, std::string name,
-                       std::function<base::task<void>()> work) {
+                       std::function<base::task<bool>()> work) {
   group_.spawn(repeat(pause, std::move(name), std::move(work)));
 }
 
@@ -28,15 +28,17 @@ base::task<void> Background::wait_for_signal() {
 }
 
 base::task<void> Background::repeat(std::chrono::seconds pause, std::string name,
-                                    std::function<base::task<void>()> work) {
+                                    std::function<base::task<bool>()> work) {
   auto& timer = pauses_.emplace_back(context_);
   while (!stopping_) {
+    bool more = false;
     try {
-      co_await work();
+      more = co_await work();
     } catch (const std::exception& error) {
       spdlog::warn("{} failed and is tried again: {}", name, error.what());
     }
     if (stopping_) break;
+    if (more) continue;
     boost::system::error_code cancelled;
     timer.expires_after(pause);
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));

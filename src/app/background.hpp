@@ -23,14 +23,14 @@ class Background {
 
   /// Runs `work` now and then again after every pause, until the end. A failure is logged and tried
   /// again.
-  void every(std::chrono::seconds pause, std::string name, std::function<base::task<void>()> work);
+  void every(std::chrono::seconds pause, std::string name, std::function<base::task<bool>()> work);
 
   /// Returns after SIGINT or SIGTERM, when no work runs any more.
   void run_until_signal();
 
  private:
   base::task<void> repeat(std::chrono::seconds pause, std::string name,
-                          std::function<base::task<void>()> work);
+                          std::function<base::task<bool>()> work);
   base::task<void> wait_for_signal();
 
   boost::asio::io_context context_{1};

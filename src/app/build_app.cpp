@@ -45,7 +45,7 @@ struct App::Parts {
   services::DeliveryService delivery{images, blobs};
   services::LibraryService library{{images, blobs, clock}};
   services::Janitor janitor{{images, blobs, clock}};
-  services::HealthService health{{&database_probe, &blob_probe}};
+  services::HealthService health{{&database_probe, &blob_probe}, clock};
 
   // the edge, and the api between them
   http::Server server;
@@ -70,6 +70,9 @@ void App::stop() {
 
 std::string App::local_url() const { return parts_->local_url; }
 
-base::task<void> App::sweep() { co_await parts_->janitor.sweep(); }
+base::task<bool> App::sweep() {
+  const auto removed = co_await parts_->janitor.sweep();
+  co_return removed > 0;
+}
 
 }  // namespace pixelvault::app

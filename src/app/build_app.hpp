@@ -22,8 +22,8 @@ class App {
   void stop();
   /// Where this server listens, e.g. `http://127.0.0.1:8080`.
   std::string local_url() const;
-  /// One round of the janitor.
-  base::task<void> sweep();
+  /// One round of the janitor; says whether more may be due.
+  base::task<bool> sweep();
 
  private:
   struct Parts;

@@ -74,8 +74,7 @@ base::task<domain::Result<AccountService::Registered>> AccountService::register_
   if (!created) {
     co_return domain::fail(
         {.code = ErrorCode::EmailTaken,
-         .message =
-             "This email address has an account already: log in instead, or use another address.",
+         .message = "This email address has an account already: use another one.",
          .param = "email"});
   }
   co_return Registered{.account = account, .project = project, .api_key = key.text()};

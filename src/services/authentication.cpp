@@ -23,7 +23,9 @@ base::task<domain::Result<domain::Caller>> Authentication::authenticate(
         "This is not a complete API key: copy it again, without a character lost or changed.");
   }
   auto caller = co_await accounts_.find_caller(key->hash());
-  if (!caller) co_return unauthorized("This API key is unknown or revoked: make a new one.");
+  if (!caller)
+    co_return unauthorized(
+        "This API key is unknown or revoked: use another one, or register again.");
   co_return *std::move(caller);
 }
 

@@ -27,7 +27,7 @@ domain::Error unsupported(const domain::ForeignType& type) {
 domain::Error file_too_large(std::uint64_t limit, std::optional<std::uint64_t> actual) {
   return {.code = ErrorCode::FileTooLarge,
           .message = "The file is larger than the " + std::to_string(limit) +
-                     " bytes that your plan allows: make it smaller, or change the plan.",
+                     " bytes that your plan allows: make it smaller.",
           .param = "file",
           .limit = limit,
           .actual = actual};

@@ -21,14 +21,12 @@ class Janitor {
 
   explicit Janitor(Dependencies dependencies) : use_(dependencies) {}
 
-  /// One round over what is due. Returns how many blobs were removed. A removal that fails is due
-  /// again when its lease is over; throws `base::Unavailable` when the outbox itself cannot be
-  /// read.
+  /// One batch of what is due. Returns how many blobs were removed; above zero, more may be due. A
+  /// removal that fails is due again when its lease is over; throws `base::Unavailable` when the
+  /// outbox itself cannot be read.
   base::task<std::size_t> sweep();
 
  private:
-  base::task<bool> remove(std::string path);
-
   Dependencies use_;
 };
 

@@ -2,10 +2,9 @@
 
 #include <utility>
 
-#include "base/log.hpp"
-#include "base/unavailable.hpp"
 #include "domain/folder.hpp"
 #include "services/cursor.hpp"
+#include "services/purge.hpp"
 
 namespace pixelvault::services {
 
@@ -79,16 +78,8 @@ base::task<Result<LibraryService::Deleted>> LibraryService::remove(domain::Calle
   if (!image) co_return not_found();
 
   // The image is gone for everybody from here on; its bytes go now or, if the store is away, later.
-  const auto path = domain::image_path(*image);
-  Deleted deleted{.id = *image_id};
-  try {
-    co_await use_.blobs.remove(path);
-    co_await use_.images.finish_removal(path);
-    deleted.purged = true;
-  } catch (const base::Unavailable& error) {
-    spdlog::warn("the bytes of {} are left to the janitor: {}", path, error.what());
-  }
-  co_return deleted;
+  const bool purged = co_await purge(use_.blobs, use_.images, domain::image_path(*image));
+  co_return Deleted{.id = *image_id, .purged = purged};
 }
 
 }  // namespace pixelvault::services

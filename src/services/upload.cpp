@@ -156,7 +156,7 @@ base::task<void> UploadService::insert_or_remove(domain::Image image) {
   }
   if (!failure) co_return;
   // A commit that failed half-way may still turn out to have happened, and a row must never be
-  // without its bytes: the blob is then left to the scrub.
+  // without its bytes: the blob then stays.
   if (outcome_known) co_await use_.blobs.remove(domain::image_path(image));
   std::rethrow_exception(failure);
 }

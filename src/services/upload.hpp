@@ -60,10 +60,11 @@ class UploadService {
       : use_(dependencies), limits_(limits) {}
 
   /// One image, durable when it returns: bytes first, then the row. Memory is bounded whatever the
-  /// file's size. On any error nothing is visible and nothing is left behind. Errors: FileTooLarge
-  /// (before a byte is read where the length was declared), UnsupportedMediaType (from the first 4
-  /// KB), InvalidImage, ImageTooComplex, NoFile, EmptyFile, InvalidRequest, and what the form
-  /// itself finds wrong.
+  /// file's size. On any error nothing is visible and nothing is left behind; only when it is not
+  /// known whether the row was stored (Unavailable, kind Fail) the bytes stay, since the row may be
+  /// there. Errors: FileTooLarge (before a byte is read where the length was declared),
+  /// UnsupportedMediaType (from the first 4 KB), InvalidImage, ImageTooComplex, NoFile, EmptyFile,
+  /// InvalidRequest, and what the form itself finds wrong.
   base::task<domain::Result<domain::Image>> accept(domain::Caller caller, UploadForm& form);
 
  private:

@@ -182,7 +182,7 @@ TEST_F(Upload, removes_the_blob_when_the_row_was_certainly_not_stored) {
                                      {.on_call = 1, .kind = base::Unavailable::Kind::DiskFull});
   ScriptedForm form({FilePart{"a.jpg", photo_}});
   auto uploads = service_over(blobs_, failing);
-  EXPECT_THROW(support::run(uploads.accept(caller_, form)), base::Unavailable);
+  EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form))), base::Unavailable);
   EXPECT_TRUE(blobs_.keys().empty());
 }
 
@@ -191,7 +191,7 @@ TEST_F(Upload, keeps_the_blob_when_the_row_may_have_been_stored) {
       images_, {.on_call = 1, .kind = base::Unavailable::Kind::Fail, .after_effect = true});
   ScriptedForm form({FilePart{"a.jpg", photo_}});
   auto uploads = service_over(blobs_, failing);
-  EXPECT_THROW(support::run(uploads.accept(caller_, form)), base::Unavailable);
+  EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form))), base::Unavailable);
   ASSERT_EQ(images_.images().size(), 1U);
   EXPECT_TRUE(blobs_.contains(domain::image_path(images_.images().front())));
 }
