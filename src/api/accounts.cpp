@@ -18,13 +18,14 @@ Result<AccountService::NewAccount> read_new_account(const json::object& body) {
   if (!email) return std::unexpected(std::move(email.error()));
   auto password = optional_text(body, "password");
   if (!password) return std::unexpected(std::move(password.error()));
-  if (!email->has_value()) {
+  const auto& address = *email;
+  if (!address) {
     return domain::fail(
         {.code = domain::ErrorCode::InvalidRequest,
          .message = "The field email is missing: send {\"email\": \"you@example.com\"}.",
          .param = "email"});
   }
-  return AccountService::NewAccount{.email = email->value(), .password = *std::move(password)};
+  return AccountService::NewAccount{.email = *address, .password = *std::move(password)};
 }
 
 json::object encode(const AccountService::Registered& registered) {

@@ -47,18 +47,18 @@ void describe(const domain::Image& image, const http::Validators& validators,
               http::Response& response) {
   const auto image_id = image.id.to_string();
   const auto project_id = image.project.to_string();
-  response.set("Content-Type", std::string(domain::media_type(image.format)));
-  response.set("X-Content-Type-Options", "nosniff");
-  response.set("Content-Disposition", http::inline_disposition(image.filename));
-  response.set("Cache-Control", "public, max-age=31536000, immutable");
-  response.set("ETag", std::string(validators.etag));
-  response.set("Last-Modified", http::format_http_date(validators.last_modified));
-  response.set("Accept-Ranges", "bytes");
-  response.set("Access-Control-Allow-Origin", "*");
-  response.set("Cross-Origin-Resource-Policy", "cross-origin");
-  response.set("Surrogate-Key", image_id + " " + project_id);
-  response.set("Cache-Tag", image_id + "," + project_id);
-  if (image.format == domain::Format::Svg) response.set("Content-Security-Policy", kSvgPolicy);
+  response.add("Content-Type", std::string(domain::media_type(image.format)));
+  response.add("X-Content-Type-Options", "nosniff");
+  response.add("Content-Disposition", http::inline_disposition(image.filename));
+  response.add("Cache-Control", "public, max-age=31536000, immutable");
+  response.add("ETag", std::string(validators.etag));
+  response.add("Last-Modified", http::format_http_date(validators.last_modified));
+  response.add("Accept-Ranges", "bytes");
+  response.add("Access-Control-Allow-Origin", "*");
+  response.add("Cross-Origin-Resource-Policy", "cross-origin");
+  response.add("Surrogate-Key", image_id + " " + project_id);
+  response.add("Cache-Tag", image_id + "," + project_id);
+  if (image.format == domain::Format::Svg) response.add("Content-Security-Policy", kSvgPolicy);
 }
 
 /// Which bytes to send, and 206 with its Content-Range when they are not all of them.
@@ -76,7 +76,7 @@ Result<http::ByteRange> choose_range(const http::Request& request,
   if (std::holds_alternative<http::WholeBody>(range)) return whole;
   if (const auto* part = std::get_if<http::ByteRange>(&range)) {
     response.status = 206;
-    response.set("Content-Range", "bytes " + std::to_string(part->offset) + "-" +
+    response.add("Content-Range", "bytes " + std::to_string(part->offset) + "-" +
                                       std::to_string(part->offset + part->length - 1) + "/" +
                                       std::to_string(size));
     return *part;

@@ -70,7 +70,7 @@ base::task<Result<http::Response>> ImagesApi::upload(domain::Caller caller, http
   json::object body{{"id", data["id"]}, {"url", data["url"]}};
   body["data"] = std::move(data);
   auto response = json_response(201, body);
-  response.set("Location", "/v1/images/" + image->id.to_string());
+  response.add("Location", "/v1/images/" + image->id.to_string());
   co_return response;
 }
 

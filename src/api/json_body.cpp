@@ -42,8 +42,6 @@ domain::Error read_failure(base::ReadError error) {
     case base::ReadError::Malformed:
       return {.code = ErrorCode::InvalidRequest,
               .message = "The chunked encoding of the body is wrong."};
-    case base::ReadError::TooLarge:
-      return {.code = ErrorCode::RequestTooLarge, .message = "The body is too large."};
   }
   std::unreachable();
 }
@@ -72,8 +70,8 @@ Result<std::optional<std::string>> optional_text(const json::object& body, std::
 
 http::Response json_response(unsigned status, const json::object& body) {
   http::Response response{.status = status};
-  response.set("Content-Type", "application/json");
-  response.set("Cache-Control", "no-store");
+  response.add("Content-Type", "application/json");
+  response.add("Cache-Control", "no-store");
   response.body = json::serialize(body);
   return response;
 }

@@ -40,7 +40,7 @@ ErrorCode code_of(http::Refusal::Kind kind) {
 
 /// A path as it can stand in a line of a log: a decoded line end in it must not begin a line of its
 /// own.
-std::string printable(std::string_view text) {
+std::string one_word(std::string_view text) {
   std::string safe(text);
   for (char& c : safe) {
     if (c <= ' ' || c == '\x7f') c = '?';
@@ -59,7 +59,7 @@ http::Response no_such_method(const http::Request& request, std::string allow) {
       problem({.code = ErrorCode::MethodNotAllowed,
                .message = "This path does not take the method; it takes " + allow + "."},
               request.request_id);
-  response.set("Allow", std::move(allow));
+  response.add("Allow", std::move(allow));
   return response;
 }
 
@@ -79,7 +79,7 @@ base::task<http::Response> Pipeline::handle(http::Request& request) {
                  .message = "This is a bug of the server: tell its operator the request id."},
                 request.request_id);
   }
-  response.set("X-Request-Id", request.request_id);
+  response.add("X-Request-Id", request.request_id);
   co_return response;
 }
 
@@ -98,12 +98,12 @@ http::Response Pipeline::refuse(const http::Refusal& refusal) {
   domain::Error error{.code = code_of(refusal.kind), .message = refusal.message};
   if (refusal.limit > 0) error.limit = refusal.limit;
   auto response = problem(error, refusal.request_id);
-  response.set("X-Request-Id", refusal.request_id);
+  response.add("X-Request-Id", refusal.request_id);
   return response;
 }
 
 void Pipeline::completed(const http::Exchange& exchange) {
-  spdlog::info("{} {} {} in={} out={} us={} {}{}", exchange.method, printable(exchange.path),
+  spdlog::info("{} {} {} in={} out={} us={} {}{}", exchange.method, one_word(exchange.path),
                exchange.status, exchange.body_bytes_read, exchange.body_bytes_sent,
                exchange.took.count(), exchange.request_id, exchange.complete ? "" : " cut");
 }

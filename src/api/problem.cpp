@@ -55,6 +55,13 @@ const Entry& entry(ErrorCode code) {
   throw std::logic_error("an error code without a status");
 }
 
+constexpr int kRetrySeconds = 5;
+
+/// Whether the same request may work in a moment.
+bool is_passing(ErrorCode code) {
+  return code == ErrorCode::Unavailable || code == ErrorCode::InsufficientStorage;
+}
+
 json::array supported_types() {
   json::array types;
   for (const auto format : domain::kFormats) types.emplace_back(domain::media_type(format));
@@ -68,6 +75,7 @@ json::object describe(const domain::Error& error, std::string_view request_id) {
   if (error.param) body["param"] = *error.param;
   if (error.limit) body["limit"] = *error.limit;
   if (error.actual) body["actual"] = *error.actual;
+  if (is_passing(error.code)) body["retry_after"] = kRetrySeconds;
   if (error.detected_type) {
     body["detected_type"] = *error.detected_type;
     body["supported_types"] = supported_types();
@@ -83,12 +91,12 @@ unsigned status_of(ErrorCode code) { return entry(code).status; }
 
 http::Response problem(const domain::Error& error, std::string_view request_id) {
   http::Response response{.status = status_of(error.code)};
-  response.set("Content-Type", "application/json");
-  response.set("Cache-Control", "no-store");
-  if (response.status == 401) response.set("WWW-Authenticate", "Bearer");
-  if (response.status == 503 || response.status == 507) response.set("Retry-After", "5");
+  response.add("Content-Type", "application/json");
+  response.add("Cache-Control", "no-store");
+  if (response.status == 401) response.add("WWW-Authenticate", "Bearer");
+  if (is_passing(error.code)) response.add("Retry-After", std::to_string(kRetrySeconds));
   if (response.status == 416 && error.actual) {
-    response.set("Content-Range", "bytes */" + std::to_string(*error.actual));
+    response.add("Content-Range", "bytes */" + std::to_string(*error.actual));
   }
   response.body = json::serialize(json::object{{"error", describe(error, request_id)}});
   return response;

@@ -1,8 +1,9 @@
 #include "app/command_line.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <map>
 #include <optional>
@@ -22,10 +23,15 @@ Then, in another terminal:
   curl -X POST http://127.0.0.1:8080/v1/auth/register -d '{"email":"you@example.com","password":"secure-pass"}'
   curl -H 'Authorization: Bearer pv_live_...' -F file=@photo.jpg http://127.0.0.1:8080/v1/images)";
 
-std::optional<std::string> environment_value(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
-  return value;
+Environment read_environment() {
+  Environment variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (!text.starts_with("PIXELVAULT_") || equals == std::string_view::npos) continue;
+    variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return variables;
 }
 
 /// What the flags of `serve` were given, by the name of their setting.
@@ -52,9 +58,12 @@ Config config_of(const CLI::App& serve, const ServeFlags& flags) {
     if (serve.count(flag_name(setting)) > 0)
       given.emplace_back(&setting, flags.values.at(setting.name));
   }
-  std::optional<std::filesystem::path> file = environment_value("PIXELVAULT_CONFIG");
+  const auto environment = read_environment();
+  std::optional<std::filesystem::path> file;
+  if (const auto named = environment.find(kConfigVariable); named != environment.end())
+    file = named->second;
   if (serve.count("--config") > 0) file = flags.config_file;
-  return load_config(file, environment_value, given);
+  return load_config(file, environment, given);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 
+#include "base/log.hpp"
 #include "domain/plan.hpp"
 
 namespace pixelvault::app {
@@ -127,6 +128,17 @@ void apply_file(Config& config, const std::filesystem::path& file) {
   }
 }
 
+void apply_environment(Config& config, const Environment& environment) {
+  for (const auto& [name, value] : environment) {
+    const auto* setting = std::ranges::find(kSettings, name, environment_name);
+    if (setting != kSettings.end()) {
+      apply(config, *setting, value, name);
+    } else if (name != kConfigVariable) {
+      spdlog::warn("the environment variable {} is no setting and is ignored", name);
+    }
+  }
+}
+
 }  // namespace
 
 std::span<const Setting> settings() { return kSettings; }
@@ -149,10 +161,7 @@ Config load_config(const std::optional<std::filesystem::path>& file, const Envir
                    const GivenFlags& flags) {
   Config config;
   if (file) apply_file(config, *file);
-  for (const auto& setting : kSettings) {
-    const auto name = environment_name(setting);
-    if (const auto value = environment(name)) apply(config, setting, *value, name);
-  }
+  apply_environment(config, environment);
   for (const auto& [setting, value] : flags) apply(config, *setting, value, flag_name(*setting));
   return config;
 }

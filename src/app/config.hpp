@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -45,12 +45,17 @@ std::span<const Setting> settings();
 std::string flag_name(const Setting& setting);
 std::string environment_name(const Setting& setting);
 
+/// The variable that names the configuration file; no setting, since a file cannot name itself.
+inline constexpr const char* kConfigVariable = "PIXELVAULT_CONFIG";
+
 /// Name and value of each setting that was given as a flag.
 using GivenFlags = std::vector<std::pair<const Setting*, std::string>>;
-/// The value of an environment variable, if it is set.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+/// The environment variables that begin with PIXELVAULT_, by name.
+using Environment = std::map<std::string, std::string>;
 
-/// Throws ConfigError. `file` must be readable when it is given.
+/// Throws ConfigError. `file` must be readable when it is given. A variable that is no setting is
+/// warned of and ignored: container platforms put names of their own there
+/// (PIXELVAULT_SERVICE_HOST).
 Config load_config(const std::optional<std::filesystem::path>& file, const Environment& environment,
                    const GivenFlags& flags);
 

@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 
@@ -21,6 +22,8 @@ void raise_open_files() {
 
 void prepare_process() {
   std::signal(SIGPIPE, SIG_IGN);
+  // Addresses and hashes in the database are nobody else's business.
+  ::umask(0027);
   raise_open_files();
   // One arena a core would keep every upload's buffers once for each thread that ever held one.
   ::mallopt(M_ARENA_MAX, 2);

@@ -24,7 +24,12 @@ class BlockingPool::Queue {
   using Job = std::move_only_function<void()>;
 
   explicit Queue(Options options) : options_(std::move(options)) {
-    for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+    try {
+      for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+    } catch (...) {
+      join();  // the system allows fewer threads than were asked for
+      throw;
+    }
   }
 
   void join() {

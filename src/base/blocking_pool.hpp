@@ -57,7 +57,8 @@ class BlockingPool {
       };
       co_await hop(job);
       if (failure) std::rethrow_exception(failure);
-      co_return std::move(result).value();
+      // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the job has set it, or a failure
+      co_return *std::move(result);
     }
   }
 

@@ -15,7 +15,6 @@ enum class ReadError {
   Ended,      ///< the peer stopped sending before the end it had announced
   TimedOut,   ///< nothing arrived within the deadline
   Malformed,  ///< the framing is wrong (chunk sizes, RFC 9112 §7.1)
-  TooLarge,   ///< the body passed the limit it was given
 };
 
 using ReadResult = std::expected<ByteView, ReadError>;

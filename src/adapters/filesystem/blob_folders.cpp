@@ -54,12 +54,14 @@ BlobFolders::BlobFolders(const fs::path& root)
 std::string BlobFolders::unused_temporary_name() { return "blob." + std::to_string(++names_); }
 
 std::optional<UniqueFd> BlobFolders::find_project(const std::string& name) {
-  const std::shared_lock lock(making_);
   return find_directory(root_, name);
 }
 
 UniqueFd BlobFolders::open_project(const std::string& name) {
-  if (auto found = find_project(name)) return *std::move(found);
+  {
+    const std::shared_lock lock(making_);
+    if (auto found = find_project(name)) return *std::move(found);
+  }
   return make_project(name);
 }
 

@@ -25,7 +25,8 @@ class BlobFolders {
   /// A name that no other file of `temporary` has.
   std::string unused_temporary_name();
 
-  /// Nothing when the project has no folder, and so no blobs.
+  /// Nothing when the project has no folder, and so no blobs. The folder need not be durable yet,
+  /// which is enough for looking; never waits for a sync.
   std::optional<base::UniqueFd> find_project(const std::string& name);
   /// The project's folder, made when it is missing.
   base::UniqueFd open_project(const std::string& name);

@@ -1,4 +1,4 @@
-// A file that is being written and has no final name yet. Destroying it before `publish` leaves
+// A file that is being written and has no final name yet. Destroying it before `link_into` leaves
 // nothing. Belongs to one thread at a time; calls block.
 #pragma once
 

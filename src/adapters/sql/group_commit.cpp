@@ -60,7 +60,17 @@ void GroupCommit::commit_waiting() {
 void GroupCommit::run_in_transaction(const Batch& batch) {
   session_ << "BEGIN IMMEDIATE";
   for (Write* write : batch) run_in_savepoint(*write);
-  session_ << "COMMIT";
+  commit();
+}
+
+void GroupCommit::commit() {
+  try {
+    folding([&] { session_ << "COMMIT"; });
+  } catch (const Unavailable& error) {
+    // Once COMMIT has begun, only a full disk says for certain that nothing was stored.
+    if (error.kind() != Unavailable::Kind::Retry) throw;
+    throw Unavailable(Unavailable::Kind::Fail, error.what());
+  }
 }
 
 void GroupCommit::run_in_savepoint(Write& write) {

@@ -40,6 +40,7 @@ class GroupCommit {
   Batch take_waiting();
   void commit_waiting();
   void run_in_transaction(const Batch& batch);
+  void commit();
   void run_in_savepoint(Write& write);
 
   soci::session& session_;

@@ -3,22 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <map>
 
 #include "support/temporary_directory.hpp"
 
 namespace pixelvault::app {
 namespace {
-
-using Variables = std::map<std::string, std::string>;
-
-Environment environment(Variables variables) {
-  return [variables = std::move(variables)](const std::string& name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    if (found == variables.end()) return std::nullopt;
-    return found->second;
-  };
-}
 
 const Setting& setting(std::string_view name) {
   for (const auto& candidate : settings()) {
@@ -28,10 +17,10 @@ const Setting& setting(std::string_view name) {
 }
 
 /// The sentence that a wrong setting stops the start with.
-std::string complaint(const std::optional<std::filesystem::path>& file, Variables variables,
-                      const GivenFlags& flags) {
+std::string complaint(const std::optional<std::filesystem::path>& file,
+                      const Environment& variables, const GivenFlags& flags) {
   try {
-    load_config(file, environment(std::move(variables)), flags);
+    load_config(file, variables, flags);
   } catch (const ConfigError& error) {
     return error.what();
   }
@@ -49,7 +38,7 @@ class ConfigFile : public testing::Test {
 };
 
 TEST(Config, has_a_default_for_everything) {
-  const auto config = load_config(std::nullopt, environment({}), {});
+  const auto config = load_config(std::nullopt, {}, {});
   EXPECT_EQ(config.data, "data");
   EXPECT_EQ(config.address, "127.0.0.1");
   EXPECT_EQ(config.port, 8080);
@@ -59,9 +48,9 @@ TEST(Config, has_a_default_for_everything) {
 
 TEST_F(ConfigFile, flags_win_over_the_environment_and_that_over_the_file) {
   const auto file = write("listen = \"127.0.0.1:1\"\ndefault_plan = \"pro\"\nthreads = 3\n");
-  const auto config = load_config(
-      file, environment({{"PIXELVAULT_LISTEN", "127.0.0.1:2"}, {"PIXELVAULT_THREADS", "4"}}),
-      {{&setting("listen"), "127.0.0.1:3"}});
+  const auto config =
+      load_config(file, {{"PIXELVAULT_LISTEN", "127.0.0.1:2"}, {"PIXELVAULT_THREADS", "4"}},
+                  {{&setting("listen"), "127.0.0.1:3"}});
   EXPECT_EQ(config.port, 3);
   EXPECT_EQ(config.threads, 4U);
   EXPECT_EQ(config.default_plan, "pro");
@@ -69,7 +58,7 @@ TEST_F(ConfigFile, flags_win_over_the_environment_and_that_over_the_file) {
 
 TEST(Config, reads_addresses_of_both_families) {
   const auto listen = [](const std::string& value) {
-    return load_config(std::nullopt, environment({{"PIXELVAULT_LISTEN", value}}), {});
+    return load_config(std::nullopt, {{"PIXELVAULT_LISTEN", value}}, {});
   };
   EXPECT_EQ(listen("[::1]:80").address, "::1");
   EXPECT_EQ(listen("localhost:80").address, "127.0.0.1");
@@ -77,8 +66,8 @@ TEST(Config, reads_addresses_of_both_families) {
 }
 
 TEST(Config, a_public_url_loses_its_last_slash) {
-  const auto config = load_config(
-      std::nullopt, environment({{"PIXELVAULT_PUBLIC_URL", "https://cdn.example.com/i/"}}), {});
+  const auto config =
+      load_config(std::nullopt, {{"PIXELVAULT_PUBLIC_URL", "https://cdn.example.com/i/"}}, {});
   EXPECT_EQ(config.public_url, "https://cdn.example.com/i");
 }
 
@@ -106,6 +95,10 @@ TEST_F(ConfigFile, unknown_keys_wrong_types_and_bad_syntax_are_named) {
   EXPECT_NE(complaint(write("a = 1\nthreads ="), {}, {}).find("line 2"), std::string::npos);
   EXPECT_NE(complaint(folder_.path() / "absent.toml", {}, {}).find("absent.toml"),
             std::string::npos);
+}
+
+TEST(Config, a_variable_that_is_no_setting_changes_nothing) {
+  EXPECT_EQ(complaint(std::nullopt, {{"PIXELVAULT_SERVICE_HOST", "x"}}, {}), "");
 }
 
 }  // namespace
