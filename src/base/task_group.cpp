@@ -19,6 +19,8 @@ task<void> TaskGroup::track(task<void> work) {
     co_await std::move(work);
   } catch (const std::exception& error) {
     spdlog::error("a background task ended with an error: {}", error.what());
+  } catch (...) {
+    spdlog::error("a background task ended with an error of no known type");
   }
   if (--running_ == 0 && on_idle_) std::exchange(on_idle_, nullptr)();
 }

@@ -33,7 +33,7 @@ struct Exchange {
   unsigned status = 0;
   std::uint64_t body_bytes_read =
       0;  ///< by the handler; what was drained afterwards does not count
-  std::uint64_t body_bytes_sent = 0;
+  std::uint64_t body_bytes_sent = 0;  ///< of a text that was cut, 0
   std::chrono::microseconds took{};
   bool complete = false;  ///< whether the whole response went out
 };

@@ -100,7 +100,7 @@ base::task<void> Connection::close_gently() {
   socket_.shutdown(Socket::shutdown_send, error);
   deadline_.expires_after(options_.drain_timeout);
   std::uint64_t drained = buffer_.size();
-  while (!error && drained < options_.drain_bytes) {
+  while (!error && !deadline_.expired() && drained < options_.drain_bytes) {
     // MSG_TRUNC discards inside the kernel (tcp(7)): a refused body is never copied to us.
     const auto count = ::recv(socket_.native_handle(), nullptr, kDrainTurn, MSG_TRUNC);
     if (count == 0) co_return;

@@ -106,5 +106,20 @@ TEST_F(TaskGroupTest, an_exception_is_logged_and_its_task_counted_down) {
   EXPECT_EQ(idle_, 1);
 }
 
+task<void> fail_with_a_number() {
+  int ended = 0;
+  co_await turns(1, ended);
+  throw 7;
+}
+
+TEST_F(TaskGroupTest, an_exception_of_any_type_ends_its_task) {
+  const CapturedLog log;
+  group_.spawn(fail_with_a_number());
+  group_.when_idle([this] { ++idle_; });
+  context_.run();
+  EXPECT_EQ(idle_, 1);
+  EXPECT_NE(log.text().find("no known type"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace pixelvault::base
