@@ -51,9 +51,9 @@ Result<std::unique_ptr<UploadForm>> make_upload_form(http::Request& request) {
   return std::make_unique<MultipartForm>(request, *std::move(boundary));
 }
 
-std::uint64_t MultipartForm::least_file_size() const {
+UploadForm::DeclaredSize MultipartForm::declared_size() const {
   const auto declared = request_.content_length.value_or(0);
-  return declared > kFormOverhead ? declared - kFormOverhead : 0;
+  return {.at_least = declared > kFormOverhead ? declared - kFormOverhead : 0};
 }
 
 base::task<Result<MultipartParser::Event>> MultipartForm::pull() {

@@ -30,7 +30,7 @@ class MultipartForm final : public services::UploadForm {
   MultipartForm(http::Request& request, std::string boundary)
       : request_(request), parser_(std::move(boundary)) {}
 
-  std::uint64_t least_file_size() const override;
+  DeclaredSize declared_size() const override;
   base::task<domain::Result<Part>> next() override;
   base::task<domain::Result<base::ByteView>> read() override;
 
@@ -53,7 +53,9 @@ class RawForm final : public services::UploadForm {
  public:
   explicit RawForm(http::Request& request) : request_(request) {}
 
-  std::uint64_t least_file_size() const override { return request_.content_length.value_or(0); }
+  DeclaredSize declared_size() const override {
+    return {.at_least = request_.content_length.value_or(0), .exact = true};
+  }
   base::task<domain::Result<Part>> next() override;
   base::task<domain::Result<base::ByteView>> read() override;
 

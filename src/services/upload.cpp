@@ -73,8 +73,11 @@ Result<void> UploadService::Draft::apply(UploadForm::Field field) {
 
 base::task<Result<domain::Image>> UploadService::accept(domain::Caller caller, UploadForm& form) {
   const auto limit = max_file_bytes(caller);
-  if (form.least_file_size() > limit)
-    co_return domain::fail(file_too_large(limit, form.least_file_size()));
+  const auto declared = form.declared_size();
+  if (declared.at_least > limit) {
+    const auto size = declared.exact ? std::optional(declared.at_least) : std::nullopt;
+    co_return domain::fail(file_too_large(limit, size));
+  }
 
   Draft draft;
   for (;;) {

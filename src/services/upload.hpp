@@ -34,13 +34,16 @@ class UploadForm {
     std::string value;
   };
   struct End {};
+  struct DeclaredSize {
+    std::uint64_t at_least = 0;  ///< bytes; 0 when nothing is known
+    bool exact = false;          ///< whether it is that size, unless the body ends early
+  };
   using Part = std::variant<File, Field, End>;
 
   virtual ~UploadForm() = default;
 
-  /// The smallest size, in bytes, that the file can have by what was declared; 0 when nothing is
-  /// known.
-  virtual std::uint64_t least_file_size() const = 0;
+  /// What was declared of the file's size, before anything is read.
+  virtual DeclaredSize declared_size() const = 0;
   /// The next part. The bytes of a file must have been read to their end before.
   virtual base::task<domain::Result<Part>> next() = 0;
   /// The next bytes of the file part that `next` gave; empty at its end. Valid until the next call.

@@ -122,9 +122,9 @@ TEST(MultipartForm, everything_beside_the_file_together_has_a_size_limit) {
 TEST(MultipartForm, its_declared_length_bounds_the_file_from_below) {
   FakeBody body(std::string(200'000, 'x'));
   auto request = body.request(kType);
-  EXPECT_EQ((*make_upload_form(request))->least_file_size(), 200'000 - kFormOverhead);
+  EXPECT_EQ((*make_upload_form(request))->declared_size().at_least, 200'000 - kFormOverhead);
   request.content_length = std::nullopt;
-  EXPECT_EQ((*make_upload_form(request))->least_file_size(), 0U);
+  EXPECT_EQ((*make_upload_form(request))->declared_size().at_least, 0U);
 }
 
 TEST(MultipartForm, a_boundary_that_cannot_be_is_refused) {
@@ -139,7 +139,8 @@ TEST(RawForm, takes_the_body_as_the_file_and_the_query_as_fields) {
   const auto walked = support::run(walk(request));
   EXPECT_EQ(walked.parts,
             (std::vector<std::string>{"folder=cats", "filename=a.jpg", "file :BYTES and more"}));
-  EXPECT_EQ((*make_upload_form(request))->least_file_size(), 14U);
+  EXPECT_EQ((*make_upload_form(request))->declared_size().at_least, 14U);
+  EXPECT_TRUE((*make_upload_form(request))->declared_size().exact);
 }
 
 TEST(RawForm, any_other_content_type_or_none_is_the_bytes_of_a_picture) {

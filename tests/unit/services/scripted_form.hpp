@@ -22,11 +22,11 @@ class ScriptedForm final : public services::UploadForm {
   explicit ScriptedForm(std::vector<Scripted> parts) : parts_(std::move(parts)) {}
 
   std::size_t chunk = 1000;                 ///< bytes that one read gives
-  std::uint64_t declared = 0;               ///< what `least_file_size` says
+  std::uint64_t declared = 0;               ///< what `declared_size` says, exactly
   std::uint64_t breaks_after = UINT64_MAX;  ///< file bytes after which reading fails
   std::uint64_t bytes_read = 0;
 
-  std::uint64_t least_file_size() const override { return declared; }
+  DeclaredSize declared_size() const override { return {.at_least = declared, .exact = true}; }
 
   base::task<domain::Result<Part>> next() override {
     if (next_ == parts_.size()) co_return End{};
