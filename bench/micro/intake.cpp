@@ -17,8 +17,8 @@ constexpr std::size_t kChunk = 64UL * 1024;
 void multipart(benchmark::State& state) {
   const std::string body =
       "--XXBOUNDARYXX\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\n" +
-      std::string(8 * 1024 * 1024, 'x') + "\r\n--XXBOUNDARYXX--\r\n";
-  for (auto _ : state) {
+      std::string(8UL * 1024 * 1024, 'x') + "\r\n--XXBOUNDARYXX--\r\n";
+  while (state.KeepRunning()) {
     http::MultipartParser parser("XXBOUNDARYXX");
     auto rest = base::as_bytes(body);
     for (auto event = parser.next(); !std::holds_alternative<http::MultipartParser::End>(event);
@@ -49,7 +49,7 @@ void take(const std::string& file) {
 void intake(benchmark::State& state) {
   const auto& sample = support::samples().at(static_cast<std::size_t>(state.range(0)));
   const auto file = support::read_sample(sample.name);
-  for (auto _ : state) take(file);
+  while (state.KeepRunning()) take(file);
   state.SetLabel(std::string(sample.name));
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * file.size()));
 }
