@@ -1,8 +1,6 @@
 #include "services/janitor.hpp"
 
 #include <chrono>
-#include <string>
-#include <vector>
 
 #include "services/purge.hpp"
 
