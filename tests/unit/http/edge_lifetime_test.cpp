@@ -125,8 +125,9 @@ TEST_F(EdgeLifetime, a_request_that_does_not_end_is_cut_after_the_grace) {
 
 TEST_F(EdgeLifetime, a_server_that_never_began_can_be_stopped) {
   Server server({.port = 0});
+  EXPECT_NE(server.port(), 0);
   server.stop();
-  server.join();
+  server.join();  // and not for ever
 }
 
 }  // namespace
