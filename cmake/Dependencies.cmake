@@ -14,6 +14,7 @@ function(vendor name)
 endfunction()
 
 vendor(vendor_openssl OpenSSL::Crypto)
+vendor(vendor_tls OpenSSL::SSL)
 vendor(vendor_spdlog spdlog::spdlog)
 vendor(vendor_sodium PkgConfig::SODIUM)
 vendor(vendor_soci soci_core soci_sqlite3 sqlite3)
@@ -26,7 +27,8 @@ vendor(vendor_url boost_url)
 vendor(vendor_cli11)
 vendor(vendor_tomlplusplus)
 
-# Asio and Beast are compiled once (base/asio.cpp, http/beast.cpp) instead of in every source.
+# Asio and Beast are compiled once (base/asio.cpp, http/beast.cpp) instead of in every source. Asio's
+# TLS is in adapters/net_client/asio_tls.cpp.
 vendor(vendor_asio Boost::headers Threads::Threads)
 target_compile_definitions(vendor_asio INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)

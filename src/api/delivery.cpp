@@ -1,5 +1,7 @@
 #include "api/delivery.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -14,8 +16,13 @@ namespace pixelvault::api {
 
 using domain::ErrorCode;
 using domain::Result;
+using services::DeliveryService;
+using std::chrono::seconds;
 
 namespace {
+
+/// Longer than this nobody keeps anything; caches take it for "for ever".
+constexpr seconds kYear{31'536'000};
 
 /// A picture of the SVG kind is a document: it may style and embed itself, and nothing else.
 constexpr const char* kSvgPolicy =
@@ -42,15 +49,47 @@ struct ConditionTexts {
       if_range;
 };
 
+/// Never past the moment from which the same URL gets an error.
+std::string cache_control(const DeliveryService::Found& found) {
+  const bool is_private = found.image.visibility == domain::Visibility::Private;
+  if (!found.lifetime) return "public, max-age=31536000, immutable";
+  const auto age = std::min(*found.lifetime, kYear);
+  return (is_private ? "private, max-age=" : "public, max-age=") + std::to_string(age.count());
+}
+
+/// The only parameter of this name; nothing when it is missing or doubled.
+std::optional<std::string_view> only_parameter(const http::Target& target, std::string_view name) {
+  std::optional<std::string_view> value;
+  for (const auto& [other, text] : target.query) {
+    if (other != name) continue;
+    if (value) return std::nullopt;
+    value = text;
+  }
+  return value;
+}
+
+/// Parameters of other names are not covered by the signature: clients append some.
+std::optional<DeliveryService::Signature> read_signature(const http::Target& target) {
+  const auto token = only_parameter(target, "token");
+  const auto expires = only_parameter(target, "expires");
+  if (!token || !expires) return std::nullopt;
+  std::int64_t time = 0;
+  std::from_chars(expires->data(), expires->data() + expires->size(), time);
+  // In its one canonical form, so that a link has one spelling only.
+  if (time < 0 || std::to_string(time) != *expires) return std::nullopt;
+  return DeliveryService::Signature{.token = std::string(*token), .expires = time};
+}
+
 /// What 200, 206 and 304 all carry (RFC 9110 §15.4.5).
-void describe(const domain::Image& image, const http::Validators& validators,
+void describe(const DeliveryService::Found& found, const http::Validators& validators,
               http::Response& response) {
+  const auto& image = found.image;
   const auto image_id = image.id.to_string();
   const auto project_id = image.project.to_string();
   response.add("Content-Type", std::string(domain::media_type(image.format)));
   response.add("X-Content-Type-Options", "nosniff");
   response.add("Content-Disposition", http::inline_disposition(image.filename));
-  response.add("Cache-Control", "public, max-age=31536000, immutable");
+  response.add("Cache-Control", cache_control(found));
   response.add("ETag", std::string(validators.etag));
   response.add("Last-Modified", http::format_http_date(validators.last_modified));
   response.add("Accept-Ranges", "bytes");
@@ -91,17 +130,30 @@ Result<http::ByteRange> choose_range(const http::Request& request,
 
 base::task<Result<http::Response>> DeliveryApi::deliver(http::Request& request,
                                                         http::PathValues path) {
-  const auto image = co_await delivery_.find(path.at(0), path.at(1));
-  if (!image) co_return std::unexpected(image.error());
+  auto found = co_await delivery_.find(path.at(0), path.at(1));
+  if (!found) co_return std::unexpected(std::move(found.error()));
+  co_return co_await answer(request, *std::move(found));
+}
 
-  const std::string etag = '"' + base::to_hex(image->sha256) + '"';
-  const http::Validators validators{
-      .etag = etag, .last_modified = std::chrono::floor<std::chrono::seconds>(image->created_at)};
+base::task<Result<http::Response>> DeliveryApi::deliver_private(http::Request& request,
+                                                                http::PathValues path) {
+  auto signature = read_signature(request.target);
+  auto found = co_await delivery_.find_private(path.at(0), path.at(1), std::move(signature));
+  if (!found) co_return std::unexpected(std::move(found.error()));
+  co_return co_await answer(request, *std::move(found));
+}
+
+base::task<Result<http::Response>> DeliveryApi::answer(http::Request& request,
+                                                       DeliveryService::Found found) {
+  const auto& image = found.image;
+  const std::string etag = '"' + base::to_hex(image.sha256) + '"';
+  const http::Validators validators{.etag = etag,
+                                    .last_modified = std::chrono::floor<seconds>(image.created_at)};
   const ConditionTexts texts(request);
   const auto conditions = texts.view();
 
   http::Response response;
-  describe(*image, validators, response);
+  describe(found, validators, response);
   switch (http::evaluate(conditions, validators)) {
     case http::Precondition::NotModified:
       response.status = 304;
@@ -114,13 +166,14 @@ base::task<Result<http::Response>> DeliveryApi::deliver(http::Request& request,
       break;
   }
 
-  const auto range = choose_range(request, conditions, validators, image->size, response);
+  const auto range = choose_range(request, conditions, validators, image.size, response);
   if (!range) co_return std::unexpected(range.error());
   http::StreamedBody body{.source = {}, .length = range->length};
   if (request.method == http::Method::Get) {
-    auto opened = co_await delivery_.open(*image, range->offset, range->length);
+    auto opened = co_await delivery_.open(image, range->offset, range->length);
     if (!opened) co_return std::unexpected(opened.error());
     body.source = *std::move(opened);
+    response.on_sent = delivery_.meter(image);
   }
   response.body = std::move(body);
   co_return response;

@@ -1,4 +1,5 @@
-// GET and HEAD of pictures under their permanent URLs (contract §5).
+// GET and HEAD of pictures (contract §5): public ones under their permanent URLs, private ones
+// under signed links. Any thread may call.
 #pragma once
 
 #include "base/task.hpp"
@@ -13,8 +14,13 @@ class DeliveryApi {
   explicit DeliveryApi(services::DeliveryService& delivery) : delivery_(delivery) {}
 
   base::task<domain::Result<http::Response>> deliver(http::Request& request, http::PathValues path);
+  base::task<domain::Result<http::Response>> deliver_private(http::Request& request,
+                                                             http::PathValues path);
 
  private:
+  base::task<domain::Result<http::Response>> answer(http::Request& request,
+                                                    services::DeliveryService::Found found);
+
   services::DeliveryService& delivery_;
 };
 

@@ -4,9 +4,11 @@
 #include <charconv>
 #include <utility>
 
-#include "api/image_json.hpp"
+#include "api/import_form.hpp"
 #include "api/json_body.hpp"
+#include "api/metadata.hpp"
 #include "api/upload_form.hpp"
+#include "domain/idempotency.hpp"
 
 namespace pixelvault::api {
 
@@ -46,32 +48,81 @@ Result<LibraryService::PageRequest> read_page_request(const http::Target& target
   return request;
 }
 
-json::object encode(const LibraryService::Page& page, const std::string& public_url) {
-  json::array images;
-  for (const auto& image : page.images) images.push_back(image_json(image, public_url));
+json::object describe(const LibraryService::Page& page) {
   json::object meta{{"total", page.total},
                     {"page", page.page},
                     {"per_page", page.per_page},
                     {"next_cursor", nullptr}};
   if (page.next_cursor) meta["next_cursor"] = *page.next_cursor;
-  return {{"data", std::move(images)}, {"meta", std::move(meta)}};
+  return meta;
+}
+
+/// A field of a PATCH: absent stays, null clears.
+Result<std::optional<std::string>> read_change(const json::object& body, std::string_view name) {
+  const auto* value = body.if_contains(name);
+  if (value != nullptr && value->is_null()) return std::optional<std::string>("");
+  return optional_text(body, name);
+}
+
+Result<std::optional<std::string>> read_metadata(const json::object& body) {
+  const auto* value = body.if_contains("metadata");
+  if (value == nullptr) return std::optional<std::string>();
+  auto metadata = normalize_metadata(value->is_null() ? "{}" : json::serialize(*value));
+  if (!metadata) return std::unexpected(std::move(metadata.error()));
+  return std::optional(*std::move(metadata));
+}
+
+Result<LibraryService::Changes> read_changes(const json::object& body) {
+  auto folder = read_change(body, "folder");
+  if (!folder) return std::unexpected(std::move(folder.error()));
+  auto filename = read_change(body, "filename");
+  if (!filename) return std::unexpected(std::move(filename.error()));
+  auto metadata = read_metadata(body);
+  if (!metadata) return std::unexpected(std::move(metadata.error()));
+  return LibraryService::Changes{.folder = *std::move(folder),
+                                 .filename = *std::move(filename),
+                                 .metadata = *std::move(metadata)};
 }
 
 }  // namespace
 
+Result<std::optional<std::string>> idempotency_key(const http::Request& request) {
+  auto key = request.header("Idempotency-Key");
+  if (!key || domain::is_idempotency_key(*key)) return key;
+  return domain::fail({.code = domain::ErrorCode::InvalidRequest,
+                       .message = "The Idempotency-Key must be 1 to 255 printable ASCII "
+                                  "characters, such as a UUID.",
+                       .param = "Idempotency-Key"});
+}
+
 base::task<Result<http::Response>> ImagesApi::upload(domain::Caller caller, http::Request& request,
                                                      http::PathValues) {
-  const auto form = make_upload_form(request);
-  if (!form) co_return std::unexpected(form.error());
-  const auto image = co_await uploads_.accept(std::move(caller), **form);
-  if (!image) co_return std::unexpected(image.error());
-  auto data = image_json(*image, public_url_);
+  auto key = idempotency_key(request);
+  if (!key) co_return std::unexpected(std::move(key.error()));
+  const auto uploaded = co_await take(std::move(caller), request, *std::move(key));
+  if (!uploaded) co_return std::unexpected(uploaded.error());
+
+  auto data = co_await presenter_.show_upload(*uploaded);
   // At the top level too, so that a shell script can say `jq -r .url`.
   json::object body{{"id", data["id"]}, {"url", data["url"]}};
   body["data"] = std::move(data);
-  auto response = json_response(201, body);
-  response.add("Location", "/v1/images/" + image->id.to_string());
+  auto response = json_response(uploaded->replayed ? 200 : 201, body);
+  response.add("Location", "/v1/images/" + uploaded->image.id.to_string());
+  if (uploaded->replayed) response.add("Idempotency-Replayed", "true");
   co_return response;
+}
+
+base::task<Result<services::Uploaded>> ImagesApi::take(domain::Caller caller,
+                                                       http::Request& request,
+                                                       std::optional<std::string> key) {
+  if (is_import(request)) {
+    auto asked = co_await read_import(request);
+    if (!asked) co_return std::unexpected(std::move(asked.error()));
+    co_return co_await imports_.import(std::move(caller), *std::move(asked), std::move(key));
+  }
+  const auto form = make_upload_form(request);
+  if (!form) co_return std::unexpected(form.error());
+  co_return co_await uploads_.accept(std::move(caller), **form, std::move(key));
 }
 
 base::task<Result<http::Response>> ImagesApi::list(domain::Caller caller, http::Request& request,
@@ -80,14 +131,35 @@ base::task<Result<http::Response>> ImagesApi::list(domain::Caller caller, http::
   if (!asked) co_return std::unexpected(asked.error());
   const auto page = co_await library_.list(std::move(caller), *std::move(asked));
   if (!page) co_return std::unexpected(page.error());
-  co_return json_response(200, encode(*page, public_url_));
+  json::array images;
+  for (const auto& image : page->images) {
+    auto shown = co_await presenter_.show(image);
+    images.push_back(std::move(shown));
+  }
+  const json::object body{{"data", std::move(images)}, {"meta", describe(*page)}};
+  co_return json_response(200, body);
 }
 
 base::task<Result<http::Response>> ImagesApi::get(domain::Caller caller, http::Request&,
                                                   http::PathValues path) {
   const auto image = co_await library_.get(std::move(caller), path.at(0));
   if (!image) co_return std::unexpected(image.error());
-  co_return json_response(200, {{"data", image_json(*image, public_url_)}});
+  auto data = co_await presenter_.show(*image);
+  const json::object body{{"data", std::move(data)}};
+  co_return json_response(200, body);
+}
+
+base::task<Result<http::Response>> ImagesApi::update(domain::Caller caller, http::Request& request,
+                                                     http::PathValues path) {
+  const auto sent = co_await read_json(request);
+  if (!sent) co_return std::unexpected(sent.error());
+  auto changes = read_changes(*sent);
+  if (!changes) co_return std::unexpected(std::move(changes.error()));
+  const auto image = co_await library_.update(std::move(caller), path.at(0), *std::move(changes));
+  if (!image) co_return std::unexpected(image.error());
+  auto data = co_await presenter_.show(*image);
+  const json::object body{{"data", std::move(data)}};
+  co_return json_response(200, body);
 }
 
 base::task<Result<http::Response>> ImagesApi::remove(domain::Caller caller, http::Request&,

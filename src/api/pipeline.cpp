@@ -5,26 +5,15 @@
 #include <utility>
 #include <variant>
 
+#include "api/failure.hpp"
 #include "api/problem.hpp"
 #include "base/log.hpp"
-#include "base/unavailable.hpp"
 
 namespace pixelvault::api {
 
 using domain::ErrorCode;
 
 namespace {
-
-domain::Error world_failed(const base::Unavailable& failure) {
-  if (failure.kind() == base::Unavailable::Kind::DiskFull) {
-    return {.code = ErrorCode::InsufficientStorage,
-            .message =
-                "The server's disk is full: nothing was stored, try again when its operator has "
-                "made room."};
-  }
-  return {.code = ErrorCode::Unavailable,
-          .message = "The server cannot do this at the moment: try again in a few seconds."};
-}
 
 ErrorCode code_of(http::Refusal::Kind kind) {
   switch (kind) {
@@ -69,15 +58,8 @@ base::task<http::Response> Pipeline::handle(http::Request& request) {
   http::Response response;
   try {
     response = co_await dispatch(request);
-  } catch (const base::Unavailable& failure) {
-    spdlog::error("{} failed: {}", request.request_id, failure.what());
-    response = problem(world_failed(failure), request.request_id);
-  } catch (const std::exception& bug) {
-    spdlog::critical("{} met a bug: {}", request.request_id, bug.what());
-    response =
-        problem({.code = ErrorCode::Internal,
-                 .message = "This is a bug of the server: tell its operator the request id."},
-                request.request_id);
+  } catch (...) {
+    response = failure_response(std::current_exception(), request.request_id);
   }
   response.add("X-Request-Id", request.request_id);
   co_return response;

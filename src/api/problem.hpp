@@ -1,6 +1,7 @@
 // The one place that knows code -> status -> JSON (contract §2). Pure.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <string_view>
 
 #include "domain/error.hpp"
@@ -12,6 +13,9 @@ namespace pixelvault::api {
 std::string_view code_name(domain::ErrorCode code);
 
 unsigned status_of(domain::ErrorCode code);
+
+/// `{"code", "message", "request_id", …}`, for an answer that tells of several errors.
+boost::json::object error_json(const domain::Error& error, std::string_view request_id);
 
 /// `{"error": {"code", "message", "request_id", …}}` with its status and the headers that belong to
 /// it.

@@ -39,9 +39,8 @@ Result<std::unique_ptr<UploadForm>> make_upload_form(http::Request& request) {
                          .message = "There is no file in the request: send one as the form field "
                                     "'file', or as the body."});
   }
-  if (!type || http::media_type_essence(*type) != "multipart/form-data") {
-    return std::make_unique<RawForm>(request);
-  }
+  const auto essence = type ? http::media_type_essence(*type) : std::string();
+  if (essence != "multipart/form-data") return std::make_unique<RawForm>(request);
   auto boundary = http::multipart_boundary(*type);
   if (!boundary) {
     return domain::fail({.code = ErrorCode::InvalidMultipart,

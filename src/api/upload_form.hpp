@@ -1,6 +1,6 @@
 // The two encodings of an upload (contract §4) as the parts that the upload service pulls:
-// multipart/form-data and the raw bytes with the options in the query. JSON imports are not here
-// yet.
+// multipart/form-data and the raw bytes with the options in the query. One form belongs to one
+// request.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ inline constexpr std::uint64_t kFormOverhead = 64UL * 1024;
 inline constexpr std::size_t kMaxFieldBytes = 8UL * 1024;
 
 /// The form that the request's Content-Type names; anything but multipart/form-data is taken for
-/// the raw bytes of a picture. InvalidMultipart for a boundary that cannot be, NoFile for a request
+/// the raw bytes of a picture, but JSON, with which other servers are told to fetch one, is
+/// NotSupported. InvalidMultipart for a boundary that cannot be, NoFile for a request
 /// without a body and type. Reads nothing yet; lives at most as long as the request.
 domain::Result<std::unique_ptr<services::UploadForm>> make_upload_form(http::Request& request);
 

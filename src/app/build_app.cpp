@@ -1,61 +1,49 @@
 #include "app/build_app.hpp"
 
-#include "adapters/filesystem/blob_store.hpp"
-#include "adapters/filesystem/health.hpp"
-#include "adapters/sodium/password_hasher.hpp"
-#include "adapters/sodium/random_source.hpp"
-#include "adapters/sql/account_store.hpp"
-#include "adapters/sql/database.hpp"
-#include "adapters/sql/health.hpp"
-#include "adapters/sql/image_store.hpp"
-#include "adapters/system/clock.hpp"
 #include "api/pipeline.hpp"
 #include "api/routes.hpp"
+#include "app/chores.hpp"
 #include "app/edge.hpp"
+#include "app/use_cases.hpp"
+#include "app/world.hpp"
 #include "http/server.hpp"
-#include "services/janitor.hpp"
 
 namespace pixelvault::app {
 
-// From the world inwards. App stops the edge before anything is destroyed.
+// From the world inwards to the edge. App stops the edge before anything is destroyed.
 struct App::Parts {
   explicit Parts(const Config& config)
-      : database({.file = config.data / "pixelvault.db"}),
-        blobs({.root = config.data / "blobs"}),
-        account_service({accounts, passwords, clock, random}, config.default_plan),
+      : world(config),
+        use(world, config),
         server(edge_options(config)),
         local_url(edge_url(config, server.port())),
-        images_api(uploads, library, config.public_url.value_or(local_url)) {}
+        public_url(config.public_url.value_or(local_url)),
+        accounts(use.accounts, use.sessions, use.limits, config.proxies) {}
 
-  // adapters
-  adapters::system::SystemClock clock;
-  adapters::sodium::SodiumRandomSource random;
-  adapters::sodium::SodiumPasswordHasher passwords{{}};
-  adapters::sql::Database database;
-  adapters::sql::SqlAccountStore accounts{database};
-  adapters::sql::SqlImageStore images{database};
-  adapters::sql::DatabaseProbe database_probe{database};
-  adapters::filesystem::FilesystemBlobStore blobs;
-  adapters::filesystem::FilesystemProbe blob_probe{blobs};
+  World world;   // every port with its adapter
+  UseCases use;  // every service with its ports
 
-  // services
-  services::AccountService account_service;
-  services::Authentication authentication{accounts};
-  services::UploadService uploads{{blobs, images, clock, random}, domain::ProbeLimits{}};
-  services::DeliveryService delivery{images, blobs};
-  services::LibraryService library{{images, blobs, clock}};
-  services::Janitor janitor{{images, blobs, clock}};
-  services::HealthService health{{&database_probe, &blob_probe}, clock};
-
-  // the edge, and the api between them
   http::Server server;
   std::string local_url;
-  api::AccountsApi accounts_api{account_service};
-  api::ImagesApi images_api;
-  api::DeliveryApi delivery_api{delivery};
-  api::HealthApi health_api{health};
-  api::Pipeline pipeline{
-      api::make_routes({accounts_api, images_api, delivery_api, health_api}, authentication)};
+  std::string public_url;
+
+  // the api between them
+  api::ImagePresenter presenter{use.links, public_url};
+  api::AccountsApi accounts;
+  api::ProjectsApi projects{use.projects};
+  api::KeysApi keys{use.keys};
+  api::ImagesApi images{use.uploads, use.imports, use.library, presenter};
+  api::BatchApi batches{use.batches, presenter};
+  api::LinksApi links{use.library, public_url};
+  api::UsageApi usage{use.usage};
+  api::ExportsApi exports{use.exports};
+  api::NotSupportedApi not_supported;
+  api::DeliveryApi delivery{use.delivery};
+  api::DiscoveryApi discovery{PIXELVAULT_VERSION};
+  api::HealthApi health{use.health};
+  api::Pipeline pipeline{api::make_routes({accounts, projects, keys, images, batches, links, usage,
+                                           exports, not_supported, delivery, discovery, health},
+                                          {use.authentication, use.limits, use.key_uses})};
 };
 
 App::App(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
@@ -70,9 +58,19 @@ void App::stop() {
 
 std::string App::local_url() const { return parts_->local_url; }
 
-base::task<bool> App::sweep() {
-  const auto removed = co_await parts_->janitor.sweep();
-  co_return removed > 0;
+std::vector<Chore> App::chores() {
+  using std::chrono::seconds;
+  auto& use = parts_->use;
+  return {{"the janitor", seconds(5), [&use] { return sweep(use); }},
+          {"the exports", seconds(1), [&use] { return use.export_worker.run_once(); }},
+          {"the metering of bandwidth", seconds(2), [&use] { return flush_bandwidth(use); }},
+          {"the noting of key uses", seconds(60), [&use] { return flush_key_uses(use); }}};
+}
+
+base::task<bool> App::flush() {
+  co_await parts_->use.bandwidth.flush();
+  co_await parts_->use.key_uses.flush();
+  co_return false;
 }
 
 }  // namespace pixelvault::app

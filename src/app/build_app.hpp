@@ -1,29 +1,44 @@
-// Who is made of what: the one object that owns every part of a server.
+// A whole server, made of its parts. Owned by the command that serves; parts know each other only
+// by the references that they get here.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/config.hpp"
 #include "base/task.hpp"
 
 namespace pixelvault::app {
 
+/// Work that is done again and again beside the requests.
+struct Chore {
+  std::string name;
+  std::chrono::seconds pause;
+  std::function<base::task<bool>()> work;  ///< true: at once again
+};
+
 class App {
  public:
-  /// Opens the stores and binds the port; nothing is served yet. Throws when one of them cannot be
-  /// had.
+  /// Opens the database and the blob store and binds the port; serves nothing yet. Throws when one
+  /// of these fails.
   explicit App(const Config& config);
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
   ~App();
 
-  /// Begins to serve.
   void start();
-  /// Stops accepting, and returns when the last request is over or cut.
+  /// Lets running requests finish, then ends. May be called twice.
   void stop();
-  /// Where this server listens, e.g. `http://127.0.0.1:8080`.
+  /// Where the server can be reached, e.g. `http://127.0.0.1:8080`.
   std::string local_url() const;
-  /// One round of the janitor; says whether more may be due.
-  base::task<bool> sweep();
+
+  /// What must be done while the server runs.
+  std::vector<Chore> chores();
+  /// Writes what is only counted in memory; after `stop`.
+  base::task<bool> flush();
 
  private:
   struct Parts;

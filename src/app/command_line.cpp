@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "app/admin.hpp"
 #include "app/config.hpp"
 #include "app/serve.hpp"
 
@@ -34,36 +35,95 @@ Environment read_environment() {
   return variables;
 }
 
-/// What the flags of `serve` were given, by the name of their setting.
-struct ServeFlags {
+/// What the flags were given, by the name of their setting.
+struct Flags {
   std::map<std::string_view, std::string> values;
   std::string config_file;
 };
 
-CLI::App* add_serve(CLI::App& program, ServeFlags& flags) {
-  auto* serve = program.add_subcommand("serve", "Run the server until it gets SIGINT or SIGTERM");
-  serve->add_option("--config", flags.config_file, "TOML file with settings (or PIXELVAULT_CONFIG)")
+void add_flag(CLI::App& command, const Setting& setting, Flags& flags) {
+  command.add_option(flag_name(setting), flags.values[setting.name], std::string(setting.help))
+      ->type_name(std::string(setting.value));
+}
+
+void add_config_flag(CLI::App& command, Flags& flags) {
+  command
+      .add_option("--config", flags.config_file, "TOML file with settings (or PIXELVAULT_CONFIG)")
       ->type_name("FILE");
-  for (const auto& setting : settings()) {
-    serve->add_option(flag_name(setting), flags.values[setting.name], std::string(setting.help))
-        ->type_name(std::string(setting.value));
-  }
+}
+
+CLI::App* add_serve(CLI::App& program, Flags& flags) {
+  auto* serve = program.add_subcommand("serve", "Run the server until it gets SIGINT or SIGTERM");
+  add_config_flag(*serve, flags);
+  for (const auto& setting : settings()) add_flag(*serve, setting, flags);
   serve->footer(kServeFooter);
   return serve;
 }
 
-Config config_of(const CLI::App& serve, const ServeFlags& flags) {
+CLI::App* add_admin_command(CLI::App& admin, AdminRequest& request, const char* name,
+                            const char* help) {
+  auto* command = admin.add_subcommand(name, help);
+  command->callback([&request, name] { request.command = name; });
+  return command;
+}
+
+CLI::App* add_admin(CLI::App& program, AdminRequest& request, Flags& flags) {
+  auto* admin = program.add_subcommand("admin", "Administer accounts, also while the server runs");
+  admin->require_subcommand(1);
+  add_config_flag(*admin, flags);
+  for (const auto& setting : settings()) {
+    if (setting.name == "data") add_flag(*admin, setting, flags);
+  }
+  const auto add = [&](const char* name, const char* help) {
+    return add_admin_command(*admin, request, name, help);
+  };
+  const auto email = [&request](CLI::App* command) {
+    command->add_option("EMAIL", request.email, "Address of the account")->required();
+    return command;
+  };
+  add("accounts", "List the accounts, oldest first")
+      ->add_flag("--json", request.json, "One JSON object a line");
+  auto* create = email(add("create-account", "Make an account with a project and print its key"));
+  create->add_option("--plan", request.plan, "Its plan; the default one when left out");
+  create->add_flag("--password", request.with_password, "Ask for a password, or read one line");
+  email(add("set-plan", "Put an account on another plan"))
+      ->add_option("PLAN", request.plan, "A plan of the configuration")
+      ->required();
+  email(add("set-password", "Set a password, asked for or read from standard input"));
+  email(add("revoke-keys", "Revoke every key of an account"));
+  add("rotate-link-key", "Sign links with a new key; links that are out stay good");
+  admin->footer("See docs/administration.md for what each command does.");
+  return admin;
+}
+
+Config config_of(const CLI::App& command, const Flags& flags) {
   GivenFlags given;
   for (const auto& setting : settings()) {
-    if (serve.count(flag_name(setting)) > 0)
+    const auto* option = command.get_option_no_throw(flag_name(setting));
+    if (option != nullptr && option->count() > 0) {
       given.emplace_back(&setting, flags.values.at(setting.name));
+    }
   }
   const auto environment = read_environment();
   std::optional<std::filesystem::path> file;
   if (const auto named = environment.find(kConfigVariable); named != environment.end())
     file = named->second;
-  if (serve.count("--config") > 0) file = flags.config_file;
+  if (command.count("--config") > 0) file = flags.config_file;
   return load_config(file, environment, given);
+}
+
+/// The exit code of a command whose configuration or start may be wrong.
+template <class Command>
+int guarded(const char* what, const Command& command) {
+  try {
+    return command();
+  } catch (const ConfigError& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s: %s.\n", what, error.what());
+    return 1;
+  }
 }
 
 }  // namespace
@@ -73,8 +133,10 @@ int run_command_line(int argc, char** argv) {
   program.require_subcommand(0, 1);
   program.set_help_all_flag("--help-all", "Help for every command");
   program.footer("Start with: pixelvault serve --help");
-  ServeFlags flags;
+  Flags flags;
+  AdminRequest request;
   const auto* serve_command = add_serve(program, flags);
+  const auto* admin_command = add_admin(program, request, flags);
   const auto* version_command = program.add_subcommand("version", "Print the version");
 
   try {
@@ -93,16 +155,14 @@ int run_command_line(int argc, char** argv) {
     std::puts("pixelvault " PIXELVAULT_VERSION);
     return 0;
   }
-  try {
+  if (admin_command->parsed()) {
+    return guarded("This did not work",
+                   [&] { return administer(config_of(*admin_command, flags), request); });
+  }
+  return guarded("The server cannot start", [&] {
     serve(config_of(*serve_command, flags));
     return 0;
-  } catch (const ConfigError& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 2;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "The server cannot start: %s.\n", error.what());
-    return 1;
-  }
+  });
 }
 
 }  // namespace pixelvault::app

@@ -4,23 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/ip/address.hpp>
-#include <charconv>
 
+#include "app/plan_settings.hpp"
+#include "app/values.hpp"
 #include "base/log.hpp"
-#include "domain/plan.hpp"
+#include "domain/web_address.hpp"
 
 namespace pixelvault::app {
 namespace {
 
 using Fault = std::optional<std::string>;  // what is wrong with a value, as the end of a sentence
-
-template <class Number>
-std::optional<Number> parse_number(std::string_view text, Number max) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value > max) return std::nullopt;
-  return value;
-}
 
 Fault apply_data(Config& config, const std::string& value) {
   if (value.empty()) return "is empty: it must be a folder";
@@ -55,7 +48,11 @@ Fault apply_public_url(Config& config, const std::string& value) {
 }
 
 Fault apply_default_plan(Config& config, const std::string& value) {
-  if (!domain::find_plan(value)) return "is no plan: it must be free, starter, pro or unlimited";
+  if (config.plans.find(value) == nullptr) {
+    std::string names;
+    for (const auto& plan : config.plans.all()) names += (names.empty() ? "" : ", ") + plan.name;
+    return "is no plan; there are " + names;
+  }
   config.default_plan = value;
   return {};
 }
@@ -64,6 +61,49 @@ Fault apply_threads(Config& config, const std::string& value) {
   const auto threads = parse_number<std::size_t>(value, 1024);
   if (!threads) return "is not a number from 0 (one a core) to 1024";
   config.threads = *threads;
+  return {};
+}
+
+Fault apply_proxies(Config& config, const std::string& value) {
+  const auto proxies = parse_number<std::size_t>(value, 16);
+  if (!proxies) return "is not a number from 0 to 16";
+  config.proxies = *proxies;
+  return {};
+}
+
+using services::RateLimiter;
+
+template <domain::RateLimit RateLimiter::Options::* Limit>
+Fault apply_rate(Config& config, const std::string& value) {
+  const auto limit = parse_rate(value);
+  if (!limit) return "is not REQUESTS/SECONDSs, such as 600/60s, or off";
+  config.rate_limits.*Limit = *limit;
+  return {};
+}
+
+Fault apply_import(Config& config, const std::string& value) {
+  if (value != "on" && value != "off") return "is neither on nor off";
+  config.import = value == "on";
+  return {};
+}
+
+Fault apply_import_allow(Config& config, const std::string& value) {
+  config.import_allow.clear();
+  for (std::size_t start = 0; start < value.size();) {
+    const auto end = std::min(value.find(',', start), value.size());
+    if (end == start) return "has an empty entry; write host or host:port, with commas between";
+    const auto host = value.substr(start, end - start);
+    if (!domain::parse_host_and_port(host))
+      return "has '" + host + "', which is not host or host:port";
+    config.import_allow.push_back(host);
+    start = end + 1;
+  }
+  return {};
+}
+
+Fault apply_import_ca_file(Config& config, const std::string& value) {
+  if (!std::filesystem::is_regular_file(value)) return "is no file";
+  config.import_ca_file = value;
   return {};
 }
 
@@ -84,8 +124,28 @@ constexpr std::array kSettings = {
     Setting{"public_url", "URL",
             "Base of the URLs of pictures, such as https://cdn.example.com [http://HOST:PORT]",
             apply_public_url},
-    Setting{"default_plan", "PLAN", "Plan of new accounts: free, starter, pro or unlimited [free]",
+    Setting{"default_plan", "PLAN",
+            "Plan of new accounts: free, starter, pro, unlimited, or one of your own [free]",
             apply_default_plan},
+    Setting{"rate_limit_requests", "N/SECs", "Requests of one key; off for no limit [60000/60s]",
+            apply_rate<&RateLimiter::Options::requests>},
+    Setting{"rate_limit_register", "N/SECs", "Registrations from one address [1000/3600s]",
+            apply_rate<&RateLimiter::Options::registrations>},
+    Setting{"rate_limit_login", "N/SECs", "Logins from one address [300/300s]",
+            apply_rate<&RateLimiter::Options::logins>},
+    Setting{"rate_limit_account", "N/SECs", "Logins to one account [20/300s]",
+            apply_rate<&RateLimiter::Options::account_logins>},
+    Setting{"import", "on|off", "Whether clients may have images fetched from URLs [on]",
+            apply_import},
+    Setting{
+        "import_allow", "HOSTS",
+        "Hosts (host or host:port, with commas) that are fetched from though they are not public",
+        apply_import_allow},
+    Setting{"import_ca_file", "FILE", "Certificates that are trusted besides the system's",
+            apply_import_ca_file},
+    Setting{"proxies", "N",
+            "Trusted proxies in front: whose X-Forwarded-For is believed for the limits [0]",
+            apply_proxies},
     Setting{"threads", "N", "Threads that serve connections; 0 is one a core [0]", apply_threads},
     Setting{"log_level", "LEVEL", "trace, debug, info, warn, error or off [info]", apply_log_level},
 };
@@ -119,7 +179,11 @@ toml::table parse_file(const std::filesystem::path& file) {
 }
 
 void apply_file(Config& config, const std::filesystem::path& file) {
-  for (const auto& [key, node] : parse_file(file)) {
+  const auto table = parse_file(file);
+  // The plans come first: a setting may name one.
+  if (const auto* plans = table.get("plans")) apply_plans(config.plans, *plans, file.string());
+  for (const auto& [key, node] : table) {
+    if (key.str() == "plans") continue;
     const std::string source = std::string(key.str()) + " in " + file.string();
     const auto* setting = find_setting(key.str());
     if (setting == nullptr)

@@ -2,6 +2,7 @@
 // the later wins. One table holds them all, so that a setting is the same in all three.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -13,7 +14,17 @@
 #include <utility>
 #include <vector>
 
+#include "domain/plan.hpp"
+#include "services/rate_limiter.hpp"
+
 namespace pixelvault::app {
+
+/// The shipped limits stop floods and guessing, not customers.
+inline constexpr services::RateLimiter::Options kShippedLimits{
+    .requests = {.requests = 60'000, .period = std::chrono::minutes(1)},
+    .registrations = {.requests = 1000, .period = std::chrono::hours(1)},
+    .logins = {.requests = 300, .period = std::chrono::minutes(5)},
+    .account_logins = {.requests = 20, .period = std::chrono::minutes(5)}};
 
 struct Config {
   std::filesystem::path data = "data";
@@ -21,6 +32,12 @@ struct Config {
   std::uint16_t port = 8080;              ///< 0: the kernel chooses
   std::optional<std::string> public_url;  ///< without a slash at its end
   std::string default_plan = "free";
+  domain::Plans plans = domain::Plans::shipped();
+  services::RateLimiter::Options rate_limits = kShippedLimits;
+  bool import = true;                     ///< whether images are fetched from URLs
+  std::vector<std::string> import_allow;  ///< `host` or `host:port`, beyond the public web
+  std::optional<std::filesystem::path> import_ca_file;  ///< trusted besides the system's
+  std::size_t proxies = 0;  ///< trusted ones between the clients and this server
   std::size_t threads = 0;  ///< 0: one a core
   std::string log_level = "info";
 };

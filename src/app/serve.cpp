@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "app/background.hpp"
 #include "app/build_app.hpp"
 #include "app/data_folder.hpp"
 #include "app/process.hpp"
+#include "app/run_blocking.hpp"
 #include "base/log.hpp"
 
 namespace pixelvault::app {
@@ -18,7 +20,9 @@ void serve(const Config& config) {
   const DataFolder folder(config.data);
   App app(config);
   Background background;
-  background.every(std::chrono::seconds(60), "the janitor", [&app] { return app.sweep(); });
+  for (auto& chore : app.chores()) {
+    background.every(chore.pause, std::move(chore.name), std::move(chore.work));
+  }
 
   app.start();
   fmt::print("PixelVault " PIXELVAULT_VERSION " listening on {}, data in {}\n", app.local_url(),
@@ -27,6 +31,7 @@ void serve(const Config& config) {
   background.run_until_signal();
   spdlog::info("stopping: running requests may finish");
   app.stop();
+  run_blocking(app.flush());
 }
 
 }  // namespace pixelvault::app

@@ -88,6 +88,11 @@ BlockingPool::BlockingPool(Options options) : queue_(std::make_unique<Queue>(std
 
 BlockingPool::~BlockingPool() { queue_->join(); }
 
+void BlockingPool::post(std::move_only_function<void()> job) {
+  queue_->reserve();
+  queue_->push(std::move(job));
+}
+
 task<void> BlockingPool::hop(std::function<void()>& job) {
   queue_->reserve();
   co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(

@@ -62,6 +62,10 @@ class BlockingPool {
     }
   }
 
+  /// Runs `job`, which must not throw, on a thread of the pool some time, and waits for nothing:
+  /// for calls that nobody can end and somebody must be able to leave. Throws as `run` does.
+  void post(std::move_only_function<void()> job);
+
  private:
   class Queue;
   /// Runs `job` on the pool; `job` must not throw and outlives the call, which is in the same

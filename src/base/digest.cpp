@@ -1,6 +1,8 @@
 #include "base/digest.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <stdexcept>
 
@@ -41,6 +43,19 @@ Sha256 sha256(ByteView bytes) {
   Sha256Stream stream;
   stream.update(bytes);
   return stream.finish();
+}
+
+Sha256 hmac_sha256(ByteView key, ByteView message) {
+  Sha256 mac;
+  const auto* made = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                          reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                          reinterpret_cast<unsigned char*>(mac.data()), nullptr);
+  require(made != nullptr ? 1 : 0);
+  return mac;
+}
+
+bool equal_in_constant_time(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
 }  // namespace pixelvault::base

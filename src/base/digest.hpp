@@ -1,10 +1,10 @@
-// SHA-256, the one hash of the product: of stored bytes, of API keys, in ETags. Over OpenSSL, which
-// stays in the source file.
+// SHA-256, the one hash of the product: of stored bytes, of API keys, in ETags; and the HMAC over
+// it. Over OpenSSL, which stays in the source file.
 #pragma once
 
 #include <array>
 #include <memory>
-#include <string>
+#include <string_view>
 
 #include "base/bytes.hpp"
 
@@ -32,5 +32,11 @@ class Sha256Stream {
 };
 
 Sha256 sha256(ByteView bytes);
+
+/// RFC 2104 with SHA-256.
+Sha256 hmac_sha256(ByteView key, ByteView message);
+
+/// Whether both are the same, in a time that tells nothing but their lengths.
+bool equal_in_constant_time(std::string_view left, std::string_view right);
 
 }  // namespace pixelvault::base

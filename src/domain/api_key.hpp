@@ -1,22 +1,18 @@
-// API keys as text (contract §1): `pv_live_` or `pv_test_` and 32 base62 characters, the last 6 a
-// CRC-32 of everything before them, so that a typo is told from a revoked key without a look-up.
+// API keys as text (contract §1): `pv_live_` or `pv_test_` before the characters of a credential.
 // Pure.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/digest.hpp"
+#include "domain/credential_text.hpp"
 #include "domain/image.hpp"
 
 namespace pixelvault::domain {
 
-/// Random bytes for one key; of each the value modulo 62 is used when it is below 248 (62 * 4).
-/// 26 characters are needed; 64 bytes give fewer than that once in 10^21 keys.
-using KeyEntropy = std::array<std::uint8_t, 64>;
+using KeyEntropy = CredentialEntropy;
 
 /// A key that was well-formed when it was parsed or made. Holds the secret: never logged, never
 /// stored.
@@ -24,7 +20,7 @@ class ApiKey {
  public:
   static constexpr std::size_t kShownCharacters = 12;
 
-  /// Nothing when the entropy ran out (see KeyEntropy): draw again.
+  /// Nothing when the entropy ran out: draw again.
   static std::optional<ApiKey> make(Environment environment, const KeyEntropy& entropy);
 
   /// Nothing when prefix, length, alphabet or checksum is wrong.

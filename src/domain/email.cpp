@@ -13,21 +13,6 @@ constexpr std::size_t kMaxLocalBytes = 64;
 constexpr std::size_t kMaxLabelBytes = 63;
 constexpr std::string_view kNeedsQuoting = "\"(),:;<>[\\] @";
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-bool is_printable_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const auto step = first_code_point(text);
-    if (step.length == 0 || is_control(step.code_point)) return false;
-    text.remove_prefix(step.length);
-  }
-  return true;
-}
-
 bool is_local_part(std::string_view text) {
   return !text.empty() && text.size() <= kMaxLocalBytes &&
          text.find_first_of(kNeedsQuoting) == std::string_view::npos;
@@ -55,16 +40,23 @@ bool is_domain(std::string_view text) {
 }  // namespace
 
 Result<std::string> parse_email(std::string_view text) {
-  const auto address = trimmed(text);
+  const auto address = trim_white_space(text);
   const auto at = address.find('@');
-  if (at == std::string_view::npos || address.size() > kMaxAddressBytes ||
-      !is_printable_utf8(address) || !is_local_part(address.substr(0, at)) ||
-      !is_domain(address.substr(at + 1))) {
+  if (at == std::string_view::npos || address.size() > kMaxAddressBytes || !is_printable(address) ||
+      !is_local_part(address.substr(0, at)) || !is_domain(address.substr(at + 1))) {
     return fail({.code = ErrorCode::InvalidRequest,
                  .message = "This is not an e-mail address; write it like name@example.com.",
                  .param = "email"});
   }
   return std::string(address);
+}
+
+std::string fold_email(std::string_view address) {
+  std::string folded(address);
+  for (char& c : folded) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return folded;
 }
 
 }  // namespace pixelvault::domain

@@ -16,4 +16,7 @@ namespace pixelvault::domain {
 /// InvalidRequest with param `email` otherwise.
 Result<std::string> parse_email(std::string_view text);
 
+/// The address in ASCII lower case: addresses that fold to the same are one account's.
+std::string fold_email(std::string_view address);
+
 }  // namespace pixelvault::domain

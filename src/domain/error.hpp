@@ -7,6 +7,9 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "base/time.hpp"
 
 namespace pixelvault::domain {
 
@@ -18,12 +21,28 @@ enum class ErrorCode {
   EmptyFile,
   InvalidCursor,
   Unauthorized,
+  StorageQuotaExceeded,
+  UploadQuotaExceeded,
+  BandwidthQuotaExceeded,
+  PrivateQuotaExceeded,
+  ProjectQuotaExceeded,
+  Forbidden,
+  InvalidSignature,
+  LinkExpired,
   NotFound,
   ImageNotFound,
-  RequestTimeout,
+  ProjectNotFound,
+  KeyNotFound,
+  ExportNotFound,
   MethodNotAllowed,
+  RequestTimeout,
   EmailTaken,
+  IdempotencyInProgress,
+  ExportInProgress,
+  ExportNotReady,
   ImageDeleted,
+  ImageExpired,
+  ExportExpired,
   PreconditionFailed,
   FileTooLarge,
   RequestTooLarge,
@@ -31,8 +50,12 @@ enum class ErrorCode {
   RangeNotSatisfiable,
   InvalidImage,
   ImageTooComplex,
+  IdempotencyKeyReused,
+  ImportFailed,
+  RateLimited,
   HeadersTooLarge,
   Internal,
+  NotSupported,
   Unavailable,
   InsufficientStorage,
 };
@@ -43,8 +66,10 @@ struct Error {
   std::optional<std::string> param = {};  ///< the offending field
   std::optional<std::uint64_t> limit =
       {};  ///< the limit that was passed, in the unit of the message
-  std::optional<std::uint64_t> actual = {};       ///< what was sent instead, where known
+  std::optional<std::uint64_t> actual = {};       ///< what was sent or used instead, where known
   std::optional<std::string> detected_type = {};  ///< a media type, with UnsupportedMediaType
+  std::optional<std::uint32_t> retry_after = {};  ///< seconds after which it may work
+  std::optional<base::Timestamp> resets_at = {};  ///< when a used-up quota is fresh again
 };
 
 /// Never to be dropped: clang-tidy checks that every one is used.

@@ -9,5 +9,6 @@ using AccountId = base::TypeId<"acct">;
 using ProjectId = base::TypeId<"proj">;
 using KeyId = base::TypeId<"key">;
 using ImageId = base::TypeId<"img">;
+using ExportId = base::TypeId<"exp">;
 
 }  // namespace pixelvault::domain

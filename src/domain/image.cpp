@@ -2,9 +2,13 @@
 
 namespace pixelvault::domain {
 
+bool is_gone(const Image& image, base::Timestamp now) {
+  return image.deleted_at || (image.expires_at && *image.expires_at <= now);
+}
+
 std::string image_path(const Image& image) {
   std::string path = image.project.to_string();
-  path += '/';
+  path += image.visibility == Visibility::Private ? "/cp/i/" : "/";
   path += image.id.to_string();
   path += '.';
   path += extension(image.format);

@@ -16,6 +16,9 @@ namespace pixelvault::domain {
 /// Live and test keys see and make images of their own environment only.
 enum class Environment { Live, Test };
 
+/// A private image is delivered only under a signed link (contract §5).
+enum class Visibility { Public, Private };
+
 /// What the container of a picture says about it, read without decoding a pixel.
 struct ImageFacts {
   std::uint32_t width = 0;   ///< pixels, as stored (before any Exif orientation)
@@ -35,11 +38,17 @@ struct Image {
   std::string folder;           ///< empty, or `a/b` without slashes at the ends
   std::string metadata = "{}";  ///< a JSON object of strings, in its shortest form
   base::Timestamp created_at;
+  Visibility visibility = Visibility::Public;
+  std::optional<base::Timestamp> expires_at = {};  ///< from that second on it is gone
   std::optional<base::Timestamp> deleted_at = {};  ///< a tombstone: delivery says 410 from here on
 };
 
-/// `{project}/{image}.{ext}`: the path of a delivery URL and the key of the blob are the same, so
-/// that an object store can be served by a CDN without asking us.
+/// Whether nobody gets the image any more at `now`, by deletion or by its own expiry.
+bool is_gone(const Image& image, base::Timestamp now);
+
+/// `{project}/{image}.{ext}`, and `{project}/cp/i/{image}.{ext}` of a private image: the path of a
+/// delivery URL and the key of the blob are the same, so that an object store can be served by a
+/// CDN without asking us, all but what lies below `cp/`.
 std::string image_path(const Image& image);
 
 }  // namespace pixelvault::domain

@@ -55,6 +55,26 @@ void append_utf8(std::string& text, char32_t c) {
   }
 }
 
+bool is_printable(std::string_view text) {
+  while (!text.empty()) {
+    const auto step = first_code_point(text);
+    if (step.length == 0 || is_control(step.code_point)) return false;
+    text.remove_prefix(step.length);
+  }
+  return true;
+}
+
+std::size_t count_characters(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins));
+}
+
+std::string_view trim_white_space(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
 std::string printable(std::string_view text) {
   std::string kept;
   while (!text.empty()) {

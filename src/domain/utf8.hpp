@@ -24,6 +24,15 @@ void append_utf8(std::string& text, char32_t code_point);
 /// C0 and C1 controls and DEL (Unicode's general category Cc).
 constexpr bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+/// Whether the text is UTF-8 without control characters.
+bool is_printable(std::string_view text);
+
+/// How many characters a text of UTF-8 has: every byte that continues none.
+std::size_t count_characters(std::string_view text);
+
+/// Without ASCII spaces, tabs and line ends at both ends. Points into `text`.
+std::string_view trim_white_space(std::string_view text);
+
 /// The text without control characters and without bytes that are no UTF-8.
 std::string printable(std::string_view text);
 

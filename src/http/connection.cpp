@@ -32,6 +32,17 @@ Connection::Connection(Socket socket, base::DeadlineKeeper& keeper, const Option
   socket_.native_non_blocking(true, ignored);
 }
 
+std::string Connection::remote_address() const {
+  error_code error;
+  const auto endpoint = socket_.remote_endpoint(error);
+  if (error) return {};
+  const auto address = endpoint.address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  }
+  return address.to_string();
+}
+
 void Connection::cancel() {
   error_code ignored;
   socket_.cancel(ignored);

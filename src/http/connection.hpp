@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
+#include <string>
 #include <string_view>
 
 #include "base/byte_source.hpp"
@@ -29,6 +30,8 @@ class Connection {
   /// Bytes that arrived and were not consumed yet.
   boost::beast::flat_buffer& buffer() { return buffer_; }
   base::Deadline& deadline() { return deadline_; }
+  /// Of the peer; empty when it has gone. An IPv4 address is written as one on an IPv6 socket too.
+  std::string remote_address() const;
   /// Frees an empty buffer that a body has made large; an idle connection should cost little.
   void give_back_memory();
 

@@ -44,7 +44,7 @@ void Response::add(std::string name, std::string value) {
   fields.emplace_back(std::move(name), std::move(value));
 }
 
-std::uint64_t Response::content_length() const {
+std::optional<std::uint64_t> Response::content_length() const {
   if (const auto* text = std::get_if<std::string>(&body)) return text->size();
   return std::get<StreamedBody>(body).length;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct Request {
   std::optional<std::uint64_t> content_length{};  ///< declared; absent with chunked bodies
   bool has_body = false;                          ///< a length above zero, or chunked
   std::string request_id{};                       ///< the client's own when it was well-formed
+  std::string remote_address{};                   ///< of the peer, e.g. `127.0.0.1` or `::1`
   /// Nothing of the body has been read before the first `read` (which answers Expect:
   /// 100-continue).
   base::ByteSource* body = nullptr;
@@ -44,17 +46,23 @@ struct Request {
 /// A body that is sent as it is read: from a file by the kernel, or from a pulled source.
 struct StreamedBody {
   std::variant<base::FileRegion, std::unique_ptr<base::ByteSource>> source;
-  std::uint64_t length = 0;
+  /// Bytes; of a pulled source it may be unknown. Then it is sent in chunks (RFC 9112 §7.1), to an
+  /// HTTP/1.0 client until the connection closes.
+  std::optional<std::uint64_t> length = 0;
 };
 
 struct Response {
   unsigned status = 200;
   std::vector<std::pair<std::string, std::string>> fields{};
   std::variant<std::string, StreamedBody> body{};
+  /// Called once with the bytes of the body that went out, when the response is over, cut or not.
+  /// Must not throw.
+  std::function<void(std::uint64_t)> on_sent{};
 
   /// Adds a field; a name that is added twice is sent twice.
   void add(std::string name, std::string value);
-  std::uint64_t content_length() const;
+  /// Bytes of the body; nothing when they are not known beforehand.
+  std::optional<std::uint64_t> content_length() const;
 };
 
 }  // namespace pixelvault::http

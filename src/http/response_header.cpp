@@ -35,7 +35,12 @@ std::string_view reason_phrase(unsigned status) {
   return {phrase.data(), phrase.size()};
 }
 
-std::string format_header(const Response& response, bool keep_alive) {
+Framing framing_of(const Response& response, unsigned http_version) {
+  if (response.content_length()) return Framing::Length;
+  return http_version == 10 ? Framing::Close : Framing::Chunked;
+}
+
+std::string format_header(const Response& response, Framing framing, bool keep_alive) {
   std::string head;
   head.reserve(1024);
   head += "HTTP/1.1 ";
@@ -44,10 +49,12 @@ std::string format_header(const Response& response, bool keep_alive) {
   for (const auto& [name, value] : response.fields) {
     head.append("\r\n").append(name).append(": ").append(value);
   }
-  // A 304 has no body, and a length in it would speak of another one (RFC 9110 §8.6).
-  if (response.status != 304) {
+  if (framing == Framing::Chunked) {
+    head += "\r\nTransfer-Encoding: chunked";
+  } else if (framing == Framing::Length && response.status != 304) {
+    // A 304 has no body, and a length in it would speak of another one (RFC 9110 §8.6).
     head += "\r\nContent-Length: ";
-    append(head, response.content_length());
+    append(head, response.content_length().value_or(0));
   }
   head += keep_alive ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
   return head;

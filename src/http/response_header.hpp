@@ -11,8 +11,14 @@ namespace pixelvault::http {
 /// The standard phrase of a status, e.g. `Not Found`.
 std::string_view reason_phrase(unsigned status);
 
-/// Status line and fields up to and with the empty line, with Date, Content-Length and Connection
-/// added.
-std::string format_header(const Response& response, bool keep_alive);
+/// How the end of a body is told.
+enum class Framing { Length, Chunked, Close };
+
+/// By its length when that is known, else in chunks; HTTP/1.0 has no chunks (RFC 9112 §6.1).
+Framing framing_of(const Response& response, unsigned http_version);
+
+/// Status line and fields up to and with the empty line, with Date, Connection and the field of the
+/// framing added.
+std::string format_header(const Response& response, Framing framing, bool keep_alive);
 
 }  // namespace pixelvault::http

@@ -46,16 +46,28 @@ void allow(std::string& list, std::string_view method) {
 
 std::variant<Router::Match, Router::NoSuchPath, Router::NoSuchMethod> Router::find(
     Method method, std::string_view path) const {
+  const auto values = match_best(path);
+  if (!values) return NoSuchPath{};
   std::string allowed;
   for (const auto& route : routes_) {
-    auto values = match(route.pattern, path);
-    if (!values) continue;
-    if (answers(route.method, method)) return Match{&route.handler, std::move(*values)};
+    auto own = match(route.pattern, path);
+    if (!own || own->size() != values->size()) continue;
+    if (answers(route.method, method)) return Match{&route.handler, *std::move(own)};
     allow(allowed, to_string(route.method));
     if (route.method == Method::Get) allow(allowed, "HEAD");
   }
-  if (allowed.empty()) return NoSuchPath{};
   return NoSuchMethod{std::move(allowed)};
+}
+
+// `/v1/images/batch` is no image with the id `batch`: of the patterns that match, those count that
+// name most of the path.
+std::optional<PathValues> Router::match_best(std::string_view path) const {
+  std::optional<PathValues> best;
+  for (const auto& route : routes_) {
+    auto values = match(route.pattern, path);
+    if (values && (!best || values->size() < best->size())) best = std::move(values);
+  }
+  return best;
 }
 
 }  // namespace pixelvault::http

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,12 +38,15 @@ class Router {
     std::string allow;  ///< the value of the Allow header
   };
 
-  /// Routes are tried in their order. A GET route answers HEAD too.
+  /// A pattern with fewer names wins, whatever its methods; a GET route answers HEAD too.
   explicit Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
 
+  const std::vector<Route>& routes() const { return routes_; }
   std::variant<Match, NoSuchPath, NoSuchMethod> find(Method method, std::string_view path) const;
 
  private:
+  std::optional<PathValues> match_best(std::string_view path) const;
+
   std::vector<Route> routes_;
 };
 

@@ -2,12 +2,12 @@
 
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
+#include <charconv>
 #include <chrono>
 #include <optional>
 #include <utility>
 
 #include "http/request_id.hpp"
-#include "http/response_header.hpp"
 
 namespace pixelvault::http {
 
@@ -66,6 +66,13 @@ std::optional<std::string> misunderstood(const HeaderParser& parser) {
 std::string request_id_of(const HeaderParser& parser) {
   const auto sent = view(parser.get()["X-Request-Id"]);
   return is_well_formed_request_id(sent) ? std::string(sent) : make_request_id();
+}
+
+/// The size of a chunk in hexadecimal, as it stands before its bytes.
+std::string chunk_header(std::size_t size) {
+  char digits[16];
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), size, 16).ptr;
+  return std::string(digits, end) + "\r\n";
 }
 
 Request make_request(const HeaderParser& parser, Target target) {
@@ -170,7 +177,8 @@ base::task<void> Session::refuse(Refusal::Kind kind, std::string message,
       .limit = kind == Refusal::Kind::HeadersTooLarge ? options_.max_header_bytes : 0};
   const auto started = std::chrono::steady_clock::now();
   const Response response = application_.refuse(refusal);
-  const bool complete = co_await send_response(response, /*head=*/false, /*keep_alive=*/false);
+  const bool complete =
+      co_await send_response(response, Framing::Length, /*head=*/false, /*keep_alive=*/false);
   application_.completed({.method = "-",
                           .path = "-",
                           .request_id = refusal.request_id,
@@ -195,11 +203,16 @@ base::task<Session::Next> Session::answer(HeaderParser& parser) {
   RequestBody body(connection_, parser, options_);
   Request request = make_request(parser, std::move(*target));
   request.body = &body;
+  request.remote_address = connection_.remote_address();
   const Response response = co_await application_.handle(request);
   body.settle();
 
-  const bool keep_alive = parser.keep_alive() && body.finished() && !finishing_;
-  const bool sent = co_await send_response(response, request.method == Method::Head, keep_alive);
+  const auto framing = framing_of(response, parser.get().version());
+  const bool keep_alive =
+      parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close;
+  const bool sent =
+      co_await send_response(response, framing, request.method == Method::Head, keep_alive);
+  if (response.on_sent) response.on_sent(body_bytes_sent_);
   application_.completed({.method = view(parser.get().method_string()),
                           .path = request.target.path,
                           .request_id = request.request_id,
@@ -213,9 +226,10 @@ base::task<Session::Next> Session::answer(HeaderParser& parser) {
   co_return keep_alive ? Next::Request : Next::Drain;
 }
 
-base::task<bool> Session::send_response(const Response& response, bool head, bool keep_alive) {
-  const bool bodiless = head || response.content_length() == 0;
-  std::string message = format_header(response, keep_alive);
+base::task<bool> Session::send_response(const Response& response, Framing framing, bool head,
+                                        bool keep_alive) {
+  const bool bodiless = head || response.content_length() == 0U;
+  std::string message = format_header(response, framing, keep_alive);
   if (const auto* text = std::get_if<std::string>(&response.body)) {
     if (!bodiless) message += *text;
     const bool sent = co_await connection_.send(message, Flush::Now);
@@ -223,22 +237,39 @@ base::task<bool> Session::send_response(const Response& response, bool head, boo
     co_return sent;
   }
   if (!co_await connection_.send(message, bodiless ? Flush::Now : Flush::More)) co_return false;
-  co_return bodiless || co_await send_stream(std::get<StreamedBody>(response.body));
+  // An `if` of its own: GCC 12 awaits what stands behind a `||` in a co_return in any case.
+  if (bodiless) co_return true;
+  co_return co_await send_stream(std::get<StreamedBody>(response.body), framing);
 }
 
-base::task<bool> Session::send_stream(const StreamedBody& body) {
+base::task<bool> Session::send_stream(const StreamedBody& body, Framing framing) {
   if (const auto* region = std::get_if<base::FileRegion>(&body.source)) {
     co_return co_await connection_.send_file(*region, body_bytes_sent_);
   }
   auto& source = *std::get<std::unique_ptr<base::ByteSource>>(body.source);
-  while (body_bytes_sent_ < body.length) {
+  while (!body.length || body_bytes_sent_ < *body.length) {
     const auto chunk = co_await source.read();
+    if (!chunk) co_return false;
+    if (chunk->empty() && !body.length) break;
     // A body that is not what its length promised is cut off, so that nobody takes it for whole.
-    if (!chunk || chunk->empty() || chunk->size() > body.length - body_bytes_sent_) co_return false;
-    if (!co_await connection_.send(base::as_text(*chunk), Flush::Now)) co_return false;
+    if (chunk->empty() || (body.length && chunk->size() > *body.length - body_bytes_sent_)) {
+      co_return false;
+    }
+    const bool sent = framing == Framing::Chunked
+                          ? co_await send_chunk(*chunk)
+                          : co_await connection_.send(base::as_text(*chunk), Flush::Now);
+    if (!sent) co_return false;
     body_bytes_sent_ += chunk->size();
   }
-  co_return true;
+  if (framing != Framing::Chunked) co_return true;
+  co_return co_await connection_.send("0\r\n\r\n", Flush::Now);
+}
+
+base::task<bool> Session::send_chunk(base::ByteView bytes) {
+  const std::string size = chunk_header(bytes.size());
+  if (!co_await connection_.send(size, Flush::More)) co_return false;
+  if (!co_await connection_.send(base::as_text(bytes), Flush::More)) co_return false;
+  co_return co_await connection_.send("\r\n", Flush::Now);
 }
 
 }  // namespace pixelvault::http

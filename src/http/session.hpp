@@ -8,6 +8,7 @@
 #include "http/application.hpp"
 #include "http/connection.hpp"
 #include "http/request_body.hpp"
+#include "http/response_header.hpp"
 
 namespace pixelvault::http {
 
@@ -34,8 +35,10 @@ class Session {
   base::task<HeaderEnd> read_header(HeaderParser& parser);
   base::task<void> refuse(Refusal::Kind kind, std::string message, const HeaderParser& parser);
   base::task<Next> answer(HeaderParser& parser);
-  base::task<bool> send_response(const Response& response, bool head, bool keep_alive);
-  base::task<bool> send_stream(const StreamedBody& body);
+  base::task<bool> send_response(const Response& response, Framing framing, bool head,
+                                 bool keep_alive);
+  base::task<bool> send_stream(const StreamedBody& body, Framing framing);
+  base::task<bool> send_chunk(base::ByteView bytes);
 
   const Options& options_;
   Application& application_;

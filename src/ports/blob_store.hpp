@@ -38,6 +38,11 @@ class BlobStore {
   /// `remove`.
   virtual base::task<std::optional<BlobBody>> open(std::string key, std::uint64_t offset,
                                                    std::uint64_t length) = 0;
+  /// The first `length` bytes of the blob, for who must have them inside the program; null when
+  /// there is no such blob. As for `open` otherwise. A source that cannot go on reading throws
+  /// `base::Unavailable`. The store outlives it.
+  virtual base::task<std::unique_ptr<base::ByteSource>> read(std::string key,
+                                                             std::uint64_t length) = 0;
   /// Durable when it returns; removing what is not there is no error.
   virtual base::task<void> remove(std::string key) = 0;
 };

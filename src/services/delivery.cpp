@@ -1,21 +1,56 @@
 #include "services/delivery.hpp"
 
-#include <optional>
+#include <algorithm>
 #include <utility>
 
 #include "base/log.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::services {
-namespace {
 
-struct Address {
+using domain::ErrorCode;
+using domain::Result;
+using std::chrono::seconds;
+
+struct DeliveryService::Address {
   domain::ProjectId project;
   domain::ImageId image;
   domain::Format format;
 };
 
-std::optional<Address> parse_address(std::string_view project, std::string_view file) {
+namespace {
+
+std::unexpected<domain::Error> not_found() {
+  return domain::fail(
+      {.code = ErrorCode::ImageNotFound,
+       .message = "There is no image at this URL: check that it was copied whole."});
+}
+
+/// What to say of an image that was there. One that the janitor has removed in its time is still
+/// one that expired.
+std::unexpected<domain::Error> gone(const domain::Image& image) {
+  const bool deleted_before =
+      image.deleted_at && (!image.expires_at || *image.deleted_at < *image.expires_at);
+  if (deleted_before) {
+    return domain::fail({.code = ErrorCode::ImageDeleted, .message = "This image was deleted."});
+  }
+  return domain::fail({.code = ErrorCode::ImageExpired,
+                       .message = "This image was uploaded for a limited time, which is over."});
+}
+
+seconds whole_seconds(base::Timestamp time) {
+  return std::chrono::floor<seconds>(time).time_since_epoch();
+}
+
+std::optional<seconds> time_left(const domain::Image& image, base::Timestamp now) {
+  if (!image.expires_at) return std::nullopt;
+  return std::max(seconds(0), std::chrono::floor<seconds>(*image.expires_at - now));
+}
+
+}  // namespace
+
+std::optional<DeliveryService::Address> DeliveryService::parse(std::string_view project,
+                                                               std::string_view file) {
   const auto dot = file.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
   const auto project_id = domain::ProjectId::parse(project);
@@ -25,38 +60,79 @@ std::optional<Address> parse_address(std::string_view project, std::string_view 
   return Address{*project_id, *image_id, *format};
 }
 
-std::unexpected<domain::Error> not_found() {
-  return domain::fail(
-      {.code = domain::ErrorCode::ImageNotFound,
-       .message = "There is no image at this URL: check that it was copied whole."});
-}
-
-std::unexpected<domain::Error> deleted() {
-  return domain::fail(
-      {.code = domain::ErrorCode::ImageDeleted, .message = "This image was deleted."});
-}
-
-}  // namespace
-
-base::task<domain::Result<domain::Image>> DeliveryService::find(std::string_view project,
-                                                                std::string_view file) {
-  const auto address = parse_address(project, file);
-  if (!address) co_return not_found();
-  auto image = co_await images_.find(address->project, address->image);
-  if (!image || image->format != address->format) co_return not_found();
-  if (image->deleted_at) co_return deleted();
+base::task<Result<domain::Image>> DeliveryService::find_record(Address address,
+                                                               domain::Visibility visibility) {
+  auto image = co_await use_.images.find(address.project, address.image);
+  if (!image || image->format != address.format || image->visibility != visibility) {
+    co_return not_found();
+  }
+  if (domain::is_gone(*image, use_.clock.now())) co_return gone(*image);
   co_return *std::move(image);
 }
 
-base::task<domain::Result<ports::BlobBody>> DeliveryService::open(const domain::Image& image,
-                                                                  std::uint64_t offset,
-                                                                  std::uint64_t length) {
-  auto body = co_await blobs_.open(domain::image_path(image), offset, length);
+base::task<Result<DeliveryService::Found>> DeliveryService::find(std::string_view project,
+                                                                 std::string_view file) {
+  const auto address = parse(project, file);
+  if (!address) co_return not_found();
+  auto image = co_await find_record(*address, domain::Visibility::Public);
+  if (!image) co_return std::unexpected(std::move(image.error()));
+  const auto left = time_left(*image, use_.clock.now());
+  co_return Found{.image = *std::move(image), .lifetime = left};
+}
+
+base::task<Result<DeliveryService::Found>> DeliveryService::find_private(
+    std::string_view project, std::string_view file, std::optional<Signature> signature) {
+  const auto address = parse(project, file);
+  if (!address) co_return not_found();
+  bool genuine = false;
+  if (signature) {
+    LinkClaim claim{.project = address->project,
+                    .image = address->image,
+                    .expires = signature->expires,
+                    .token = signature->token};
+    genuine = co_await use_.links.verify(std::move(claim));
+  }
+  if (!genuine) {
+    co_return domain::fail(
+        {.code = ErrorCode::InvalidSignature,
+         .message = "This link to a private image is not signed by this server: use it exactly as "
+                    "it was made, or make a new one."});
+  }
+  const seconds link_end(signature->expires);
+  if (whole_seconds(use_.clock.now()) >= link_end) {
+    co_return domain::fail(
+        {.code = ErrorCode::LinkExpired, .message = "This link is over: ask for a new one."});
+  }
+
+  auto image = co_await find_record(*address, domain::Visibility::Private);
+  if (!image) co_return std::unexpected(std::move(image.error()));
+  const auto now = use_.clock.now();
+  const seconds left = std::max(seconds(0), link_end - whole_seconds(now));
+  const auto lifetime = std::min(left, time_left(*image, now).value_or(left));
+  co_return Found{.image = *std::move(image), .lifetime = lifetime};
+}
+
+base::task<Result<ports::BlobBody>> DeliveryService::open(const domain::Image& image,
+                                                          std::uint64_t offset,
+                                                          std::uint64_t length) {
+  if (image.environment == domain::Environment::Live) {
+    auto excess = co_await use_.bandwidth.find_excess(image.project);
+    if (excess) co_return domain::fail(*std::move(excess));
+  }
+  auto body = co_await use_.blobs.open(domain::image_path(image), offset, length);
   if (body) co_return *std::move(body);
-  const auto now = co_await images_.find(image.project, image.id);
-  if (!now || now->deleted_at) co_return deleted();
+  const auto record = co_await use_.images.find(image.project, image.id);
+  if (!record) co_return not_found();
+  if (domain::is_gone(*record, use_.clock.now())) co_return gone(*record);
   spdlog::error("the bytes of {} are missing from the blob store", domain::image_path(image));
   throw base::Unavailable(base::Unavailable::Kind::Fail, "the bytes of an image are missing");
+}
+
+std::function<void(std::uint64_t)> DeliveryService::meter(const domain::Image& image) {
+  if (image.environment == domain::Environment::Test) return {};
+  return [&bandwidth = use_.bandwidth, project = image.project](std::uint64_t bytes) {
+    bandwidth.book(project, bytes);
+  };
 }
 
 }  // namespace pixelvault::services

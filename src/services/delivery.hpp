@@ -1,34 +1,76 @@
-// Giving an image out under its permanent URL. Public: asks nobody who they are.
+// Giving an image out under its URL (contract §5): a public one to anybody, a private one to
+// whoever has a signed link. Asks nobody who they are. Any thread may call.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/task.hpp"
 #include "domain/error.hpp"
 #include "domain/image.hpp"
 #include "ports/blob_store.hpp"
+#include "ports/clock.hpp"
 #include "ports/image_store.hpp"
+#include "services/bandwidth.hpp"
+#include "services/links.hpp"
 
 namespace pixelvault::services {
 
 class DeliveryService {
  public:
-  DeliveryService(ports::ImageStore& images, ports::BlobStore& blobs)
-      : images_(images), blobs_(blobs) {}
+  struct Dependencies {
+    ports::ImageStore& images;
+    ports::BlobStore& blobs;
+    ports::Clock& clock;
+    Links& links;
+    Bandwidth& bandwidth;
+  };
 
-  /// The image of `/{project}/{file}`, where file is `{image}.{ext}` with the canonical extension.
-  /// ImageNotFound, or ImageDeleted when it was there once.
-  base::task<domain::Result<domain::Image>> find(std::string_view project, std::string_view file);
+  struct Found {
+    domain::Image image;
+    /// How long it can be had under this URL; without it, for as long as it is not deleted.
+    std::optional<std::chrono::seconds> lifetime;
+  };
 
-  /// Bytes `offset .. offset + length` of an image that `find` gave. ImageDeleted when it went
-  /// meanwhile.
+  /// What a signed link says in its query.
+  struct Signature {
+    std::string token;
+    std::int64_t expires = 0;  ///< Unix seconds
+  };
+
+  explicit DeliveryService(Dependencies dependencies) : use_(dependencies) {}
+
+  /// The public image of `/{project}/{file}`, where file is `{image}.{ext}` with the canonical
+  /// extension. ImageNotFound; ImageDeleted or ImageExpired when it was there once.
+  base::task<domain::Result<Found>> find(std::string_view project, std::string_view file);
+
+  /// The private image of `/{project}/cp/i/{file}`. InvalidSignature unless the link is ours as it
+  /// is; LinkExpired when its time is over; then as `find`. Nobody learns without a link of ours
+  /// whether there is such an image.
+  base::task<domain::Result<Found>> find_private(std::string_view project, std::string_view file,
+                                                 std::optional<Signature> signature);
+
+  /// Bytes `offset .. offset + length` of an image that was found. BandwidthQuotaExceeded when its
+  /// account may send no more this month; ImageDeleted or ImageExpired when it went meanwhile.
   base::task<domain::Result<ports::BlobBody>> open(const domain::Image& image, std::uint64_t offset,
                                                    std::uint64_t length);
 
+  /// To be called with the bytes of an image's body that really went out; empty for test images,
+  /// which are not counted.
+  std::function<void(std::uint64_t)> meter(const domain::Image& image);
+
  private:
-  ports::ImageStore& images_;
-  ports::BlobStore& blobs_;
+  struct Address;
+
+  static std::optional<Address> parse(std::string_view project, std::string_view file);
+  base::task<domain::Result<domain::Image>> find_record(Address address,
+                                                        domain::Visibility visibility);
+
+  Dependencies use_;
 };
 
 }  // namespace pixelvault::services

@@ -1,6 +1,8 @@
-// What a project has: look at one image, page through all of them, delete.
+// What a project has: look at one image, page through all of them, change, share, delete. Any
+// thread may call.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +16,8 @@
 #include "ports/blob_store.hpp"
 #include "ports/clock.hpp"
 #include "ports/image_store.hpp"
+#include "ports/image_upkeep.hpp"
+#include "services/links.hpp"
 
 namespace pixelvault::services {
 
@@ -21,8 +25,10 @@ class LibraryService {
  public:
   struct Dependencies {
     ports::ImageStore& images;
+    ports::ImageUpkeep& upkeep;
     ports::BlobStore& blobs;
     ports::Clock& clock;
+    Links& links;
   };
 
   struct PageRequest {
@@ -40,6 +46,13 @@ class LibraryService {
     std::optional<std::string> next_cursor;
   };
 
+  /// What is absent stays as it is.
+  struct Changes {
+    std::optional<std::string> folder = {};
+    std::optional<std::string> filename = {};
+    std::optional<std::string> metadata = {};  ///< a JSON object of strings, in its shortest form
+  };
+
   struct Deleted {
     domain::ImageId id;
     bool purged =
@@ -48,13 +61,22 @@ class LibraryService {
 
   explicit LibraryService(Dependencies dependencies) : use_(dependencies) {}
 
-  /// ImageNotFound for ids that are malformed, unknown, deleted, or of another project or
+  /// ImageNotFound for ids that are malformed, unknown, deleted, expired, or of another project or
   /// environment.
   base::task<domain::Result<domain::Image>> get(domain::Caller caller, std::string_view id);
 
   /// Newest first. InvalidCursor for a cursor that this project did not get; InvalidRequest for the
   /// folder.
   base::task<domain::Result<Page>> list(domain::Caller caller, PageRequest request);
+
+  /// The image with its changes. InvalidRequest for the folder; ImageNotFound as for `get`.
+  base::task<domain::Result<domain::Image>> update(domain::Caller caller, std::string_view id,
+                                                   Changes changes);
+
+  /// A link to a private image. InvalidRequest for a public one, whose URL needs none;
+  /// ImageNotFound as for `get`.
+  base::task<domain::Result<SignedLink>> sign(domain::Caller caller, std::string_view id,
+                                              std::chrono::seconds lifetime);
 
   /// Deleting what is deleted is the same answer again. ImageNotFound as for `get`.
   base::task<domain::Result<Deleted>> remove(domain::Caller caller, std::string_view id);

@@ -6,10 +6,10 @@
 
 namespace pixelvault::services {
 
-base::task<bool> purge(ports::BlobStore& blobs, ports::ImageStore& images, std::string path) {
+base::task<bool> purge(ports::BlobStore& blobs, ports::ImageUpkeep& upkeep, std::string path) {
   try {
     co_await blobs.remove(path);
-    co_await images.finish_removal(path);
+    co_await upkeep.finish_removal(path);
     co_return true;
   } catch (const std::exception& error) {
     spdlog::warn("the bytes of {} are left to the janitor: {}", path, error.what());

@@ -5,12 +5,12 @@
 
 #include "base/task.hpp"
 #include "ports/blob_store.hpp"
-#include "ports/image_store.hpp"
+#include "ports/image_upkeep.hpp"
 
 namespace pixelvault::services {
 
 /// Removes the blob under `path` and takes it off the outbox. False, and logged, when that could
 /// not be done now: it stays in the outbox, and the janitor tries again.
-base::task<bool> purge(ports::BlobStore& blobs, ports::ImageStore& images, std::string path);
+base::task<bool> purge(ports::BlobStore& blobs, ports::ImageUpkeep& upkeep, std::string path);
 
 }  // namespace pixelvault::services

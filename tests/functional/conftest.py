@@ -1,8 +1,12 @@
 """A server for every test file, a project of its own for every test."""
 import pytest
 
+import contract
 from client import Client
 from server import Server
+
+# Every answer of every test here is held against the contract.
+contract.watch()
 
 
 def pytest_make_parametrize_id(config, val, argname):

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from client import Client, path_of, problem
-from pictures import BY_EXTENSION, PNG, SVG
+from pictures import BY_EXTENSION, PNG, unique_svg
 
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 EARLY = "Sun, 06 Nov 1994 08:49:37 GMT"
@@ -193,7 +193,7 @@ def test_an_image_is_only_found_under_its_own_project(server, image, owner, url)
 
 
 def test_a_deleted_image_is_gone(owner):
-    data = owner.upload(SVG)
+    data = owner.upload(unique_svg())
     assert requests.get(data["url"]).status_code == 200
     assert owner.call("DELETE", f"/v1/images/{data['id']}").status_code == 200
     for headers in ({}, {"Range": "bytes=0-0"}, {"If-None-Match": "*"}):

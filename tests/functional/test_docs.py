@@ -1,4 +1,4 @@
-"""Every example of the documentation is run as it stands: ```bash calls a server, ```toml configures one.
+"""Every example of the documentation is run as it stands: ```bash calls or administers a server, ```toml configures one.
 
 Blocks marked ```sh are commands of the project itself (scripts/…), which CI runs in its own steps.
 """
@@ -9,6 +9,8 @@ import re
 import subprocess
 
 import pytest
+
+from server import BINARY, clean_environment
 
 ROOT = pathlib.Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -25,7 +27,29 @@ def examples(language):
     ]
 
 
-@pytest.mark.parametrize("command", examples("bash"))
+def calls():
+    return [example for example in examples("bash") if "pixelvault admin" not in example.values[0]]
+
+
+def administration():
+    return [example for example in examples("bash") if "pixelvault admin" in example.values[0]]
+
+
+@pytest.mark.parametrize("command", administration())
+def test_an_administration_in_the_docs_works_as_it_is_written(server, command, tmp_path):
+    (tmp_path / "pixelvault").symlink_to(BINARY)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", command.replace("--data data", f"--data '{server.data}'")],
+        env=clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}"),
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "me@example.com" in done.stdout
+
+
+@pytest.mark.parametrize("command", calls())
 def test_a_call_in_the_docs_works_as_it_is_written(server, client, command):
     command = command.replace("http://127.0.0.1:8080", server.base)
     if "/register" in command:  # the address in the docs may be taken by the example before
@@ -51,7 +75,8 @@ def test_a_configuration_in_the_docs_is_accepted(start, tmp_path, settings):
 
 
 def test_there_are_examples_to_run():
-    assert len(examples("bash")) >= 4
+    assert len(calls()) >= 4
+    assert administration()
     assert examples("toml")
 
 

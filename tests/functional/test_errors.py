@@ -53,7 +53,6 @@ def test_the_scheme_is_read_in_any_case(server, client):
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/v1",
         "/v1/",
         "/v1/nothing",

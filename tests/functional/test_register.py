@@ -1,7 +1,9 @@
 """POST /v1/auth/register (contract §3): the first of the two calls."""
 import json
 import re
+import statistics
 import subprocess
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -149,3 +151,20 @@ def test_concurrent_registrations_of_one_address_give_one_key(server):
     with ThreadPoolExecutor(8) as pool:
         answers = pool.map(lambda _: register(server, body).status_code, range(8))
     assert sorted(answers) == [201] + [409] * 7
+
+
+def test_a_taken_address_takes_as_long_as_a_free_one(server):
+    server.register("timed@example.com")
+    taken, free = [], []
+    for number in range(15):
+        for times, email in ((taken, "timed@example.com"), (free, f"timed{number}@example.com")):
+            began = time.perf_counter()
+            register(server, json.dumps({"email": email, "password": "secure-pass"}))
+            times.append(time.perf_counter() - began)
+    assert statistics.median(taken) > 0.5 * statistics.median(free)
+
+
+def test_a_password_that_was_set_logs_in(server):
+    server.register("login@example.com", "another-pass")
+    login = {"email": "login@example.com", "password": "another-pass"}
+    assert requests.post(f"{server.base}/v1/auth/login", json=login).status_code == 200

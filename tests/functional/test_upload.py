@@ -229,8 +229,15 @@ def test_folders_of_the_allowed_form_are_taken(client, folder):
         ("metadata", '{"number":5}'),
         ("metadata", json.dumps({"k": "v" * 4096})),
         ("visibility", "secret"),
-        ("visibility", "private"),
-        ("expires_in", "3600"),
+        ("visibility", ""),
+        ("visibility", "Private"),
+        ("expires_in", "59"),
+        ("expires_in", "2592001"),
+        ("expires_in", "soon"),
+        ("expires_in", "3600.0"),
+        ("expires_in", ""),
+        ("sign_expires_in", "59"),
+        ("sign_expires_in", "2592001"),
         ("sign_expires_in", "3600"),
     ],
 )
@@ -247,6 +254,31 @@ def test_a_wrong_option_is_named_and_nothing_is_kept(client, field, value, way):
 
 def test_visibility_public_may_be_said(client):
     assert client.upload(PNG, visibility="public")["visibility"] == "public"
+
+
+def test_metadata_is_taken_up_to_its_limit(client):
+    value = "v" * (4096 - len('{"k":""}'))
+    assert client.upload(PNG, metadata=json.dumps({"k": value}))["metadata"] == {"k": value}
+    answer = client.post_file(PNG, metadata=json.dumps({"k": value + "v"}))
+    error = problem(answer, 400, "invalid_request")
+    assert (error["param"], error["limit"], error["actual"]) == ("metadata", 4096, 4097)
+
+
+def test_a_wish_for_a_description_is_refused(client):
+    problem(client.post_file(PNG, describe="true"), 501, "not_supported")
+    assert client.listed() == []
+    client.upload(PNG, describe="false")
+
+
+def test_an_import_by_address_is_refused(client):
+    answer = client.call("POST", "/v1/images", json={"url": "https://example.com/a.png"})
+    problem(answer, 501, "not_supported")
+
+
+def test_the_place_of_a_new_image_is_told(client):
+    answer = client.post_file(PNG)
+    assert client.get(answer.headers["Location"]).json()["data"] == answer.json()["data"]
+    assert "Idempotency-Replayed" not in answer.headers
 
 
 def test_uploads_at_the_same_time_stay_apart(client):

@@ -1,40 +1,15 @@
-// What the suites run against: every adapter and every fake of a port, in one shape. `get` is the
-// port; `reopen` is a restart of the server, which an adapter's records survive.
+// What the suite of blobs runs against: every adapter and every fake of the port, in one shape.
+// `get` is the port; `reopen` is a restart of the server, which an adapter's blobs survive. The
+// record ports have `record_backends.hpp`.
 #pragma once
 
 #include <memory>
 
 #include "adapters/filesystem/blob_store.hpp"
-#include "adapters/sql/account_store.hpp"
-#include "adapters/sql/database.hpp"
-#include "adapters/sql/image_store.hpp"
-#include "support/fake_account_store.hpp"
 #include "support/fake_blob_store.hpp"
-#include "support/fake_image_store.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace pixelvault::port_suites {
-
-/// A store of records over a database in a directory of its own.
-template <class Store>
-class Sql {
- public:
-  Store& get() { return *store_; }
-  void reopen() {
-    store_.reset();
-    database_.reset();
-    database_ = std::make_unique<adapters::sql::Database>(options());
-    store_ = std::make_unique<Store>(*database_);
-  }
-
- private:
-  adapters::sql::Database::Options options() const { return {.file = directory_.path() / "db"}; }
-
-  support::TemporaryDirectory directory_;
-  std::unique_ptr<adapters::sql::Database> database_ =
-      std::make_unique<adapters::sql::Database>(options());
-  std::unique_ptr<Store> store_ = std::make_unique<Store>(*database_);
-};
 
 /// Files in a directory of its own.
 template <bool UnnamedTemporaries>

@@ -115,6 +115,34 @@ TYPED_TEST(BlobStore, a_region_is_exactly_what_was_asked_for) {
   EXPECT_EQ(this->read(kKey, 10'000, 0), "");
 }
 
+TYPED_TEST(BlobStore, a_blob_can_be_pulled_whatever_form_its_bodies_have) {
+  for (const std::size_t size : {0, 1, 262'143, 262'144, 262'145, 1'000'000}) {
+    const std::string bytes = pattern(size);
+    const std::string key = "proj_1/img_" + std::to_string(size) + ".jpg";
+    run(store(this->blobs(), key, bytes));
+    const auto source = run(this->blobs().read(key, size));
+    ASSERT_NE(source, nullptr);
+    EXPECT_EQ(run(read_source(*source)), bytes) << size;
+    EXPECT_TRUE(run(source->read())->empty()) << "its end repeats";
+  }
+}
+
+TYPED_TEST(BlobStore, what_is_pulled_is_as_long_as_its_record) {
+  run(store(this->blobs(), kKey, "0123456789"));
+  EXPECT_EQ(run(read_source(*run(this->blobs().read(kKey, 4)))), "0123");
+  EXPECT_THROW(run(this->blobs().read(kKey, 11)), base::Unavailable);
+}
+
+TYPED_TEST(BlobStore, a_pulled_blob_outlives_its_removal_and_is_absent_after_it) {
+  EXPECT_EQ(run(this->blobs().read(kKey, 0)), nullptr);
+  const std::string bytes = pattern(600'000);
+  run(store(this->blobs(), kKey, bytes));
+  const auto source = run(this->blobs().read(kKey, bytes.size()));
+  run(this->blobs().remove(kKey));
+  EXPECT_EQ(run(read_source(*source)), bytes);
+  EXPECT_EQ(run(this->blobs().read(kKey, bytes.size())), nullptr);
+}
+
 TYPED_TEST(BlobStore, a_blob_shorter_than_its_record_is_broken) {
   run(store(this->blobs(), kKey, pattern(100)));
   for (const auto& [offset, length] :
@@ -126,6 +154,18 @@ TYPED_TEST(BlobStore, a_blob_shorter_than_its_record_is_broken) {
       EXPECT_EQ(error.kind(), base::Unavailable::Kind::Fail);
     }
   }
+}
+
+TYPED_TEST(BlobStore, a_private_blob_is_another_one_than_the_public_of_the_same_name) {
+  const std::string secret = "proj_1/cp/i/img_1.jpg";
+  run(store(this->blobs(), secret, "secret"));
+  EXPECT_FALSE(this->open(kKey, 0, 0));
+  run(store(this->blobs(), kKey, "public"));
+  EXPECT_EQ(this->read(secret, 0, 6), "secret");
+  run(this->blobs().remove(kKey));
+  EXPECT_EQ(this->read(secret, 0, 6), "secret");
+  run(this->blobs().remove(secret));
+  EXPECT_FALSE(this->open(secret, 0, 0));
 }
 
 TYPED_TEST(BlobStore, what_was_never_stored_is_absent) {
@@ -191,7 +231,8 @@ TYPED_TEST(BlobStore, an_open_body_outlives_the_removal) {
 TYPED_TEST(BlobStore, many_blobs_of_new_projects_can_be_committed_at_once) {
   std::vector<task<void>> tasks;
   const auto key_of = [](int i) {
-    return "proj_" + std::to_string(i % 7) + "/img_" + std::to_string(i) + ".png";
+    return "proj_" + std::to_string(i % 7) + (i % 2 == 0 ? "/" : "/cp/i/") + "img_" +
+           std::to_string(i) + ".png";
   };
   for (int i = 0; i < 64; ++i) {
     tasks.push_back(store(this->blobs(), key_of(i), "bytes of " + key_of(i)));

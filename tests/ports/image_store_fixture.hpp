@@ -1,29 +1,28 @@
-// What the two suites of the image store share.
+// What the suites of the image store share.
 #pragma once
-
-#include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "ports/backends.hpp"
-#include "support/builders.hpp"
-#include "support/run_task.hpp"
+#include "ports/record_fixture.hpp"
 
 namespace pixelvault::port_suites {
 
 template <class Backend>
-class ImageStoreTest : public testing::Test {
+class ImageStoreTest : public RecordTest<Backend> {
  protected:
-  ports::ImageStore& store() { return backend_.get(); }
+  ports::ImageStore& store() { return this->images(); }
 
+  ports::InsertOutcome try_insert(ports::NewImage upload) {
+    return support::run(store().insert(std::move(upload)));
+  }
   domain::Image insert(domain::Image image) {
-    support::run(store().insert(image));
+    EXPECT_TRUE(std::holds_alternative<ports::Stored>(try_insert(this->make_.upload(image))));
     return image;
   }
   /// A new image in `folder`, stored.
   domain::Image insert_in(const std::string& folder) {
-    auto image = make_.image(project_);
+    auto image = this->make_.image(project_);
     image.folder = folder;
     return insert(std::move(image));
   }
@@ -33,26 +32,23 @@ class ImageStoreTest : public testing::Test {
   ports::ImagePage list(ports::ImageQuery query) {
     return support::run(store().list(std::move(query)));
   }
+  std::optional<domain::Image> update(const domain::Image& image, ports::ImageChanges changes,
+                                      base::Timestamp now) {
+    return support::run(
+        store().update(image.project, image.environment, image.id, std::move(changes), now));
+  }
   std::optional<domain::Image> remove(const domain::Image& image, base::Timestamp now) {
     return support::run(store().mark_deleted(image.project, image.environment, image.id, now));
   }
   std::vector<std::string> lease(base::Timestamp now, base::Timestamp until,
                                  std::uint32_t limit = 100) {
-    return support::run(store().lease_removals(now, until, limit));
+    return support::run(this->upkeep().lease_removals(now, until, limit));
   }
 
-  static base::Timestamp at(int seconds) {
-    return support::FakeClock().now() + std::chrono::seconds(seconds);
-  }
-
-  Backend backend_;
-  support::Builders make_;
-  const domain::ProjectId project_ = make_.id<domain::ProjectId>();
-  const domain::ProjectId other_project_ = make_.id<domain::ProjectId>();
+  // Projects that nobody has stored: their images belong to no account and count nowhere.
+  const domain::ProjectId project_ = this->make_.template id<domain::ProjectId>();
+  const domain::ProjectId other_project_ = this->make_.template id<domain::ProjectId>();
 };
-
-using ImageBackends =
-    testing::Types<Sql<adapters::sql::SqlImageStore>, Fake<support::FakeImageStore>>;
 
 /// The ids of a page, for comparing.
 inline std::vector<std::string> ids(const std::vector<domain::Image>& images) {

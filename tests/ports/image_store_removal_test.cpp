@@ -7,7 +7,7 @@ namespace pixelvault::port_suites {
 
 template <class Backend>
 class ImageRemoval : public ImageStoreTest<Backend> {};
-TYPED_TEST_SUITE(ImageRemoval, ImageBackends);
+TYPED_TEST_SUITE(ImageRemoval, RecordBackends);
 
 using support::run;
 using Keys = std::vector<std::string>;
@@ -24,7 +24,7 @@ TYPED_TEST(ImageRemoval, a_deleted_image_is_a_tombstone_with_its_time) {
 TYPED_TEST(ImageRemoval, deleting_again_answers_with_the_first_time_and_queues_nothing_more) {
   const auto image = this->insert_in("a");
   this->remove(image, this->at(5));
-  run(this->store().finish_removal(domain::image_path(image)));
+  run(this->upkeep().finish_removal(domain::image_path(image)));
 
   EXPECT_EQ(this->remove(image, this->at(9))->deleted_at, this->at(5));
   EXPECT_EQ(this->lease(this->at(20), this->at(30)), Keys{});
@@ -92,19 +92,19 @@ TYPED_TEST(ImageRemoval, a_finished_removal_never_comes_back) {
   const auto image = this->insert_in("");
   this->remove(image, this->at(5));
   this->lease(this->at(5), this->at(10));
-  run(this->store().finish_removal(domain::image_path(image)));
+  run(this->upkeep().finish_removal(domain::image_path(image)));
   EXPECT_EQ(this->lease(this->at(50), this->at(60)), Keys{});
 }
 
 TYPED_TEST(ImageRemoval, finishing_what_is_not_queued_is_no_error) {
-  EXPECT_NO_THROW(run(this->store().finish_removal("proj_x/img_y.jpg")));
+  EXPECT_NO_THROW(run(this->upkeep().finish_removal("proj_x/img_y.jpg")));
 }
 
 TYPED_TEST(ImageRemoval, two_workers_never_get_the_same_removal) {
   for (int i = 0; i < 20; ++i) this->remove(this->insert_in(""), this->at(1));
   std::vector<base::task<Keys>> tasks;
   for (int i = 0; i < 8; ++i) {
-    tasks.push_back(this->store().lease_removals(this->at(2), this->at(60), 3));
+    tasks.push_back(this->upkeep().lease_removals(this->at(2), this->at(60), 3));
   }
   Keys leased;
   for (auto& result : support::run_all(std::move(tasks))) {

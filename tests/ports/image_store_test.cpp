@@ -9,7 +9,7 @@ namespace pixelvault::port_suites {
 
 template <class Backend>
 class ImageStore : public ImageStoreTest<Backend> {};
-TYPED_TEST_SUITE(ImageStore, ImageBackends);
+TYPED_TEST_SUITE(ImageStore, RecordBackends);
 
 TYPED_TEST(ImageStore, an_image_is_found_as_it_was_stored) {
   auto image = this->make_.image(this->project_);
@@ -19,6 +19,8 @@ TYPED_TEST(ImageStore, an_image_is_found_as_it_was_stored) {
   image.facts = {.width = 4'000'000'000, .height = 2, .frames = 77};
   image.folder = "a/b c";
   image.metadata = R"({"k":"v"})";
+  image.visibility = domain::Visibility::Private;
+  image.expires_at = this->at(500);
   this->insert(image);
 
   const auto found = this->find(image);
@@ -35,6 +37,8 @@ TYPED_TEST(ImageStore, an_image_is_found_as_it_was_stored) {
   EXPECT_EQ(found->folder, image.folder);
   EXPECT_EQ(found->metadata, image.metadata);
   EXPECT_EQ(found->created_at, image.created_at);
+  EXPECT_EQ(found->visibility, image.visibility);
+  EXPECT_EQ(found->expires_at, image.expires_at);
   EXPECT_FALSE(found->deleted_at);
 }
 
@@ -65,7 +69,9 @@ TYPED_TEST(ImageStore, another_projects_image_is_not_found) {
 
 TYPED_TEST(ImageStore, an_id_that_is_in_use_is_a_bug) {
   const auto image = this->insert(this->make_.image(this->project_));
-  EXPECT_THROW(this->insert(image), std::logic_error);
+  auto again = this->make_.upload(image);
+  again.identity = this->make_.upload(this->make_.image(this->project_)).identity;
+  EXPECT_THROW(this->try_insert(again), std::logic_error);
   EXPECT_EQ(this->list({.project = this->project_}).total, 1U);
 }
 
@@ -149,9 +155,9 @@ TYPED_TEST(ImageStore, a_page_that_ends_with_the_last_image_has_nothing_after_it
 }
 
 TYPED_TEST(ImageStore, many_inserts_at_once_are_all_stored) {
-  std::vector<base::task<void>> tasks;
+  std::vector<base::task<ports::InsertOutcome>> tasks;
   for (int i = 0; i < 64; ++i) {
-    tasks.push_back(this->store().insert(this->make_.image(this->project_)));
+    tasks.push_back(this->store().insert(this->make_.upload(this->make_.image(this->project_))));
   }
   for (auto& result : support::run_all(std::move(tasks))) EXPECT_NO_THROW(result.get());
   const auto page = this->list({.project = this->project_, .limit = 100});
@@ -161,10 +167,11 @@ TYPED_TEST(ImageStore, many_inserts_at_once_are_all_stored) {
 
 TYPED_TEST(ImageStore, one_bad_insert_among_many_fails_alone) {
   const auto taken = this->insert_in("");
-  std::vector<base::task<void>> tasks;
+  std::vector<base::task<ports::InsertOutcome>> tasks;
   for (int i = 0; i < 64; ++i) {
-    const bool bad = i == 30;
-    tasks.push_back(this->store().insert(bad ? taken : this->make_.image(this->project_)));
+    auto upload = this->make_.upload(this->make_.image(this->project_));
+    if (i == 30) upload.image.id = taken.id;
+    tasks.push_back(this->store().insert(upload));
   }
   auto results = support::run_all(std::move(tasks));
   for (std::size_t i = 0; i < results.size(); ++i) {

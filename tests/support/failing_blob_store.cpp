@@ -47,6 +47,15 @@ base::task<std::optional<ports::BlobBody>> FailingBlobStore::open(std::string ke
   co_return body;
 }
 
+base::task<std::unique_ptr<base::ByteSource>> FailingBlobStore::read(std::string key,
+                                                                     std::uint64_t length) {
+  const bool chosen = nth_.arrives();
+  nth_.fail_before(chosen);
+  auto source = co_await inner_.read(std::move(key), length);
+  nth_.fail_after(chosen);
+  co_return source;
+}
+
 base::task<void> FailingBlobStore::remove(std::string key) {
   const bool chosen = nth_.arrives();
   nth_.fail_before(chosen);

@@ -18,6 +18,8 @@ class FailingBlobStore final : public ports::BlobStore {
   base::task<std::unique_ptr<ports::BlobWriter>> create() override;
   base::task<std::optional<ports::BlobBody>> open(std::string key, std::uint64_t offset,
                                                   std::uint64_t length) override;
+  base::task<std::unique_ptr<base::ByteSource>> read(std::string key,
+                                                     std::uint64_t length) override;
   base::task<void> remove(std::string key) override;
 
   std::uint64_t calls() const { return nth_.calls(); }

@@ -19,8 +19,20 @@ base::task<T> FailingImageStore::pass(base::task<T> call) {
   }
 }
 
-base::task<void> FailingImageStore::insert(domain::Image image) {
+base::task<ports::InsertOutcome> FailingImageStore::insert(ports::NewImage image) {
   return pass(inner_.insert(std::move(image)));
+}
+
+base::task<std::optional<ports::Replay>> FailingImageStore::find_replay(
+    domain::ProjectId project, domain::Environment environment, domain::UploadIdentity identity,
+    base::Timestamp now) {
+  return pass(inner_.find_replay(project, environment, std::move(identity), now));
+}
+
+base::task<bool> FailingImageStore::has_key(domain::ProjectId project,
+                                            domain::Environment environment, std::string key,
+                                            base::Timestamp now) {
+  return pass(inner_.has_key(project, environment, std::move(key), now));
 }
 
 base::task<std::optional<domain::Image>> FailingImageStore::find(domain::ProjectId project,
@@ -32,10 +44,32 @@ base::task<ports::ImagePage> FailingImageStore::list(ports::ImageQuery query) {
   return pass(inner_.list(std::move(query)));
 }
 
+base::task<std::optional<domain::Image>> FailingImageStore::update(domain::ProjectId project,
+                                                                   domain::Environment environment,
+                                                                   domain::ImageId image,
+                                                                   ports::ImageChanges changes,
+                                                                   base::Timestamp now) {
+  return pass(inner_.update(project, environment, image, std::move(changes), now));
+}
+
 base::task<std::optional<domain::Image>> FailingImageStore::mark_deleted(
     domain::ProjectId project, domain::Environment environment, domain::ImageId image,
     base::Timestamp now) {
   return pass(inner_.mark_deleted(project, environment, image, now));
+}
+
+base::task<std::uint32_t> FailingImageStore::expire(base::Timestamp now, std::uint32_t limit) {
+  return pass(inner_.expire(now, limit));
+}
+
+base::task<std::uint32_t> FailingImageStore::empty_project(domain::ProjectId project,
+                                                           base::Timestamp now,
+                                                           std::uint32_t limit) {
+  return pass(inner_.empty_project(project, now, limit));
+}
+
+base::task<std::uint32_t> FailingImageStore::forget_keys(base::Timestamp now, std::uint32_t limit) {
+  return pass(inner_.forget_keys(now, limit));
 }
 
 base::task<std::vector<std::string>> FailingImageStore::lease_removals(base::Timestamp now,

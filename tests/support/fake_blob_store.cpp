@@ -30,6 +30,13 @@ class MemorySource final : public base::ByteSource {
   std::size_t position_ = 0;
 };
 
+void require_region(const std::string& bytes, const std::string& key, std::uint64_t offset,
+                    std::uint64_t length) {
+  if (offset <= bytes.size() && length <= bytes.size() - offset) return;
+  throw base::Unavailable(base::Unavailable::Kind::Fail,
+                          "blobs: " + key + " is shorter than its record");
+}
+
 base::FileRegion memory_region(const std::string& bytes, std::uint64_t offset,
                                std::uint64_t length) {
   auto file = std::make_shared<const base::UniqueFd>(::memfd_create("blob", MFD_CLOEXEC));
@@ -83,12 +90,17 @@ base::task<std::optional<ports::BlobBody>> FakeBlobStore::open(std::string key,
                                                                std::uint64_t length) {
   const Bytes found = find(key);
   if (!found) co_return std::nullopt;
-  if (offset > found->size() || length > found->size() - offset) {
-    throw base::Unavailable(base::Unavailable::Kind::Fail,
-                            "blobs: " + key + " is shorter than its record");
-  }
+  require_region(*found, key, offset, length);
   if (options_.bodies == Bodies::Regions) co_return memory_region(*found, offset, length);
   co_return std::make_unique<MemorySource>(found->substr(offset, length), options_.chunk);
+}
+
+base::task<std::unique_ptr<base::ByteSource>> FakeBlobStore::read(std::string key,
+                                                                  std::uint64_t length) {
+  const Bytes found = find(key);
+  if (!found) co_return nullptr;
+  require_region(*found, key, 0, length);
+  co_return std::make_unique<MemorySource>(found->substr(0, length), options_.chunk);
 }
 
 base::task<void> FakeBlobStore::remove(std::string key) {

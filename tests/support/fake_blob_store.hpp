@@ -27,6 +27,8 @@ class FakeBlobStore final : public ports::BlobStore {
   base::task<std::unique_ptr<ports::BlobWriter>> create() override;
   base::task<std::optional<ports::BlobBody>> open(std::string key, std::uint64_t offset,
                                                   std::uint64_t length) override;
+  base::task<std::unique_ptr<base::ByteSource>> read(std::string key,
+                                                     std::uint64_t length) override;
   base::task<void> remove(std::string key) override;
 
   /// For tests: what is stored now.

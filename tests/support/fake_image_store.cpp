@@ -1,36 +1,135 @@
 #include "support/fake_image_store.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ranges>
 #include <stdexcept>
 #include <utility>
 
+#include "domain/month.hpp"
+
 namespace pixelvault::support {
 
-base::task<void> FakeImageStore::insert(domain::Image image) {
-  const std::lock_guard lock(mutex_);
-  const auto id = image.id;
-  if (!images_.try_emplace(id, std::move(image)).second) {
-    throw std::logic_error("images: the id is in use");
+namespace {
+
+constexpr std::chrono::hours kKeyLife{24};
+
+FakeRecords::Place place_of(const domain::Image& image) {
+  return {image.project, image.environment};
+}
+
+}  // namespace
+
+base::task<ports::InsertOutcome> FakeImageStore::insert(ports::NewImage upload) {
+  const std::lock_guard lock(records_->mutex);
+  const auto& image = upload.image;
+  if (records_->images.contains(image.id)) throw std::logic_error("images: the id is in use");
+  if (auto known = replay(place_of(image), upload.identity, image.created_at)) {
+    co_return std::visit([](auto& kind) { return ports::InsertOutcome(std::move(kind)); }, *known);
   }
-  co_return;
+  if (const auto held = records_->fingerprints.find({place_of(image), upload.identity.fingerprint});
+      !upload.identity.key && held != records_->fingerprints.end()) {
+    bury(records_->images.at(held->second.image), image.created_at);  // its time was over
+  }
+  if (const auto over = over_quota(upload)) co_return *over;
+  keep_identity(upload);
+  if (image.environment == domain::Environment::Live) {
+    const auto month = domain::month_of(image.created_at).name;
+    ++records_->months[{records_->payer(image.project), month}].uploads;
+  }
+  records_->images.emplace(image.id, image);
+  co_return ports::Stored{};
+}
+
+std::optional<ports::Replay> FakeImageStore::replay(const FakeRecords::Place& place,
+                                                    const domain::UploadIdentity& identity,
+                                                    base::Timestamp now) const {
+  if (identity.key) {
+    const auto kept = records_->upload_keys.find({place, *identity.key});
+    if (kept == records_->upload_keys.end() || kept->second.expires_at <= now) return std::nullopt;
+    return replay_of_key(kept->second, identity.fingerprint);
+  }
+  const auto held = records_->fingerprints.find({place, identity.fingerprint});
+  if (held == records_->fingerprints.end()) return std::nullopt;
+  const auto& image = records_->images.at(held->second.image);
+  if (domain::is_gone(image, now)) return std::nullopt;
+  return ports::Replayed{.image = image, .signed_expires = held->second.signed_expires};
+}
+
+std::optional<ports::Replay> FakeImageStore::replay_of_key(const FakeRecords::UploadKey& kept,
+                                                           const base::Sha256& fingerprint) const {
+  if (kept.fingerprint != fingerprint) return ports::KeyReused{};
+  auto image = kept.first_answer;
+  image.deleted_at = records_->images.at(image.id).deleted_at;
+  return ports::Replayed{.image = image, .signed_expires = kept.signed_expires};
+}
+
+std::optional<ports::OverQuota> FakeImageStore::over_quota(const ports::NewImage& upload) const {
+  const auto& [image, limits, identity, link_end] = upload;
+  const auto used =
+      records_->usage(records_->payer(image.project), domain::month_of(image.created_at).name);
+  const auto over = [](domain::Quota quota, std::optional<std::uint64_t> limit,
+                       std::uint64_t before, std::uint64_t more) {
+    return limit && before + more > *limit
+               ? std::optional<ports::OverQuota>({.quota = quota, .limit = *limit, .used = before})
+               : std::nullopt;
+  };
+  auto found = over(domain::Quota::Storage, limits.storage_bytes, used.storage_bytes, image.size);
+  if (!found && image.visibility == domain::Visibility::Private) {
+    found = over(domain::Quota::PrivateImages, limits.private_images, used.private_images, 1);
+  }
+  if (!found && image.environment == domain::Environment::Live) {
+    found = over(domain::Quota::Uploads, limits.uploads, used.uploads, 1);
+  }
+  return found;
+}
+
+void FakeImageStore::keep_identity(const ports::NewImage& upload) {
+  const auto& [image, limits, identity, link_end] = upload;
+  if (identity.key) {
+    records_->upload_keys.insert_or_assign(
+        {place_of(image), *identity.key},
+        FakeRecords::UploadKey{.fingerprint = identity.fingerprint,
+                               .first_answer = image,
+                               .signed_expires = link_end,
+                               .expires_at = image.created_at + kKeyLife});
+  } else {
+    records_->fingerprints.insert_or_assign(
+        {place_of(image), identity.fingerprint},
+        FakeRecords::Fingerprint{.image = image.id, .signed_expires = link_end});
+  }
+}
+
+base::task<std::optional<ports::Replay>> FakeImageStore::find_replay(
+    domain::ProjectId project, domain::Environment environment, domain::UploadIdentity identity,
+    base::Timestamp now) {
+  const std::lock_guard lock(records_->mutex);
+  co_return replay({project, environment}, identity, now);
+}
+
+base::task<bool> FakeImageStore::has_key(domain::ProjectId project, domain::Environment environment,
+                                         std::string key, base::Timestamp now) {
+  const std::lock_guard lock(records_->mutex);
+  const auto kept = records_->upload_keys.find({FakeRecords::Place(project, environment), key});
+  co_return kept != records_->upload_keys.end() && kept->second.expires_at > now;
 }
 
 base::task<std::optional<domain::Image>> FakeImageStore::find(domain::ProjectId project,
                                                               domain::ImageId image) {
-  const std::lock_guard lock(mutex_);
-  const auto found = images_.find(image);
-  if (found == images_.end() || found->second.project != project) co_return std::nullopt;
+  const std::lock_guard lock(records_->mutex);
+  const auto found = records_->images.find(image);
+  if (found == records_->images.end() || found->second.project != project) co_return std::nullopt;
   co_return found->second;
 }
 
 base::task<ports::ImagePage> FakeImageStore::list(ports::ImageQuery query) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(records_->mutex);
   const auto all = newest_first(query);
   ports::ImagePage page;
   page.total = all.size();
   std::uint64_t skipped = 0;
   for (const auto& image : all) {
+    if (domain::is_gone(image, query.now)) continue;
     if (query.before && !(image.id < *query.before)) continue;
     if (skipped++ < query.skip) continue;
     page.more = page.images.size() == query.limit;
@@ -40,67 +139,53 @@ base::task<ports::ImagePage> FakeImageStore::list(ports::ImageQuery query) {
   co_return page;
 }
 
+base::task<std::optional<domain::Image>> FakeImageStore::update(domain::ProjectId project,
+                                                                domain::Environment environment,
+                                                                domain::ImageId image,
+                                                                ports::ImageChanges changes,
+                                                                base::Timestamp now) {
+  const std::lock_guard lock(records_->mutex);
+  auto* found = own(project, environment, image);
+  if (found == nullptr || domain::is_gone(*found, now)) co_return std::nullopt;
+  if (changes.folder) found->folder = *std::move(changes.folder);
+  if (changes.filename) found->filename = *std::move(changes.filename);
+  if (changes.metadata) found->metadata = *std::move(changes.metadata);
+  co_return *found;
+}
+
 base::task<std::optional<domain::Image>> FakeImageStore::mark_deleted(
     domain::ProjectId project, domain::Environment environment, domain::ImageId image,
     base::Timestamp now) {
-  const std::lock_guard lock(mutex_);
-  const auto found = images_.find(image);
-  if (found == images_.end() || found->second.project != project ||
-      found->second.environment != environment) {
-    co_return std::nullopt;
-  }
-  if (!found->second.deleted_at) {
-    found->second.deleted_at = now;
-    removals_.try_emplace(domain::image_path(found->second), now);
-  }
-  co_return found->second;
-}
-
-base::task<std::vector<std::string>> FakeImageStore::lease_removals(base::Timestamp now,
-                                                                    base::Timestamp leased_until,
-                                                                    std::uint32_t limit) {
-  const std::lock_guard lock(mutex_);
-  std::vector<std::pair<base::Timestamp, std::string>> due;
-  for (const auto& [key, due_at] : removals_) {
-    if (due_at <= now) due.emplace_back(due_at, key);
-  }
-  std::ranges::sort(due);
-  std::vector<std::string> keys;
-  for (const auto& [due_at, key] : due | std::views::take(limit)) {
-    removals_[key] = leased_until;
-    keys.push_back(key);
-  }
-  co_return keys;
-}
-
-base::task<void> FakeImageStore::finish_removal(std::string key) {
-  const std::lock_guard lock(mutex_);
-  removals_.erase(key);
-  co_return;
+  const std::lock_guard lock(records_->mutex);
+  auto* found = own(project, environment, image);
+  if (found == nullptr) co_return std::nullopt;
+  bury(*found, now);
+  co_return *found;
 }
 
 std::vector<domain::Image> FakeImageStore::images() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(records_->mutex);
   std::vector<domain::Image> images;
-  for (const auto& [id, image] : images_) images.push_back(image);
+  for (const auto& [id, image] : records_->images) images.push_back(image);
   return images;
-}
-
-std::vector<std::string> FakeImageStore::removals() const {
-  const std::lock_guard lock(mutex_);
-  std::vector<std::string> keys;
-  for (const auto& [key, due_at] : removals_) keys.push_back(key);
-  return keys;
 }
 
 std::vector<domain::Image> FakeImageStore::newest_first(const ports::ImageQuery& query) const {
   std::vector<domain::Image> images;
-  for (const auto& [id, image] : images_ | std::views::reverse) {
+  for (const auto& [id, image] : records_->images | std::views::reverse) {
     if (image.project != query.project || image.environment != query.environment) continue;
     if (query.folder && image.folder != *query.folder) continue;
     if (!image.deleted_at) images.push_back(image);
   }
   return images;
+}
+
+domain::Image* FakeImageStore::own(const domain::ProjectId& project,
+                                   domain::Environment environment, const domain::ImageId& image) {
+  const auto found = records_->images.find(image);
+  if (found == records_->images.end()) return nullptr;
+  const bool ours = found->second.project == project && found->second.environment == environment;
+  return ours ? &found->second : nullptr;
 }
 
 }  // namespace pixelvault::support

@@ -14,6 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::size_t kMaxSettled = 100'000;
+
 void make_missing(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
@@ -23,6 +25,20 @@ void make_missing(const fs::path& path) {
 UniqueFd make_root(const fs::path& root) {
   make_durable_directory(root / kTemporaryFolder);
   return open_directory(root);
+}
+
+/// The folder `name` in `parent`, made when it is missing, durable in either case.
+UniqueFd make_level(const UniqueFd& parent, const std::string& name) {
+  make_directory(parent, name);
+  try {
+    sync_directory(parent);
+  } catch (...) {
+    remove_directory(parent, name);  // nobody may find it, and then rely on it
+    throw;
+  }
+  auto made = find_directory(parent, name);
+  if (!made) throw_errno(ENOENT, "open " + name);
+  return *std::move(made);
 }
 
 void remove_unfinished(const fs::path& folder) {
@@ -53,30 +69,34 @@ BlobFolders::BlobFolders(const fs::path& root)
 
 std::string BlobFolders::unused_temporary_name() { return "blob." + std::to_string(++names_); }
 
-std::optional<UniqueFd> BlobFolders::find_project(const std::string& name) {
-  return find_directory(root_, name);
+std::optional<UniqueFd> BlobFolders::find_folder(const std::string& path) {
+  return find_directory(root_, path);
 }
 
-UniqueFd BlobFolders::open_project(const std::string& name) {
+UniqueFd BlobFolders::open_folder(const std::string& path) {
   {
     const std::shared_lock lock(making_);
-    if (auto found = find_project(name)) return *std::move(found);
+    if (is_settled(path)) {
+      if (auto found = find_folder(path)) return *std::move(found);
+    }
   }
-  return make_project(name);
+  return make_folder(path);
 }
 
-UniqueFd BlobFolders::make_project(const std::string& name) {
+bool BlobFolders::is_settled(const std::string& path) const {
+  return !path.contains('/') || settled_.contains(path);
+}
+
+UniqueFd BlobFolders::make_folder(const std::string& path) {
   const std::unique_lock lock(making_);
-  make_directory(root_, name);
-  try {
-    sync_directory(root_);
-  } catch (...) {
-    remove_directory(root_, name);  // nobody may find it, and then rely on it
-    throw;
+  UniqueFd folder;
+  for (std::size_t end = 0, start = 0; end != path.npos; start = end + 1) {
+    end = path.find('/', start);
+    folder = make_level(start == 0 ? root_ : folder, path.substr(start, end - start));
   }
-  auto made = find_directory(root_, name);
-  if (!made) throw_errno(ENOENT, "open " + name);
-  return *std::move(made);
+  if (settled_.size() >= kMaxSettled) settled_.clear();
+  if (path.contains('/')) settled_.insert(path);
+  return folder;
 }
 
 }  // namespace pixelvault::adapters::filesystem

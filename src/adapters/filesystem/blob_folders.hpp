@@ -1,5 +1,6 @@
-// The folders of the store: its root, one folder a project in it, and the folder of unfinished
-// files. A folder that this hands out is on stable storage. Any thread may call; calls block.
+// The folders of the store: its root, one folder a project in it, folders in those for private
+// images, and the folder of unfinished files. A folder that this hands out for writing is on stable
+// storage. Any thread may call; calls block.
 #pragma once
 
 #include <atomic>
@@ -8,6 +9,8 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 
 #include "base/unique_fd.hpp"
 
@@ -25,20 +28,24 @@ class BlobFolders {
   /// A name that no other file of `temporary` has.
   std::string unused_temporary_name();
 
-  /// Nothing when the project has no folder, and so no blobs. The folder need not be durable yet,
-  /// which is enough for looking; never waits for a sync.
-  std::optional<base::UniqueFd> find_project(const std::string& name);
-  /// The project's folder, made when it is missing.
-  base::UniqueFd open_project(const std::string& name);
+  /// Nothing when there is no such folder, and so no blobs. It need not be durable yet, which is
+  /// enough for looking; never waits for a sync.
+  std::optional<base::UniqueFd> find_folder(const std::string& path);
+  /// The folder, made with those above it when it is missing.
+  base::UniqueFd open_folder(const std::string& path);
 
  private:
-  base::UniqueFd make_project(const std::string& name);
+  bool is_settled(const std::string& path) const;
+  base::UniqueFd make_folder(const std::string& path);
 
   base::UniqueFd root_;
   base::UniqueFd temporary_;
   std::atomic<std::uint64_t> names_ = 0;
   // Held alone from making a folder until it is durable, so that nobody finds it before that.
   std::shared_mutex making_;
+  // Folders below a project's that this process has seen durable: an earlier process may have ended
+  // between making one and its sync. What lies in the root is synced when the store opens.
+  std::unordered_set<std::string> settled_;
 };
 
 }  // namespace pixelvault::adapters::filesystem

@@ -10,13 +10,13 @@ namespace pixelvault::adapters::filesystem {
 inline constexpr const char* kTemporaryFolder = "tmp";
 
 struct BlobKey {
-  std::string folder;
+  std::string folder;  ///< `{project}`, or `{project}/cp/i` of private images
   std::string name;
 };
 
-/// Takes `folder/name` of the characters a-z, 0-9, `_` and `.`, neither part starting with a dot.
-/// Anything else, `..` and absolute paths among it, is a `std::logic_error`: keys are made by the
-/// program.
+/// Takes `{project}/{name}` and `{project}/cp/i/{name}`, both parts of the characters a-z, 0-9, `_`
+/// and `.`, neither starting with a dot. Anything else, `..` and absolute paths among it, is a
+/// `std::logic_error`: keys are made by the program.
 BlobKey parse_key(std::string_view key);
 
 }  // namespace pixelvault::adapters::filesystem

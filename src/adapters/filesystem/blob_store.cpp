@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/filesystem/blob_key.hpp"
+#include "adapters/filesystem/blob_source.hpp"
 #include "adapters/filesystem/blob_writer.hpp"
 #include "adapters/filesystem/file_calls.hpp"
 #include "adapters/filesystem/temporary_file.hpp"
@@ -17,7 +18,7 @@ using base::UniqueFd;
 namespace {
 
 std::optional<UniqueFd> find_blob(BlobFolders& folders, const BlobKey& key) {
-  const auto project = folders.find_project(key.folder);
+  const auto project = folders.find_folder(key.folder);
   if (!project) return std::nullopt;
   return find_file(*project, key.name);
 }
@@ -29,8 +30,8 @@ void require_region(const UniqueFd& file, std::uint64_t offset, std::uint64_t le
   throw Unavailable(Unavailable::Kind::Fail, "blobs: " + name + " is shorter than its record");
 }
 
-std::optional<ports::BlobBody> open_region(BlobFolders& folders, const BlobKey& key,
-                                           std::uint64_t offset, std::uint64_t length) {
+std::optional<FileRegion> open_region(BlobFolders& folders, const BlobKey& key,
+                                      std::uint64_t offset, std::uint64_t length) {
   auto file = find_blob(folders, key);
   if (!file) return std::nullopt;
   require_region(*file, offset, length, key.name);
@@ -41,7 +42,7 @@ std::optional<ports::BlobBody> open_region(BlobFolders& folders, const BlobKey& 
 
 /// Syncs even when the name is gone: an earlier attempt may have failed between the two.
 void remove_blob(BlobFolders& folders, const BlobKey& key) {
-  const auto project = folders.find_project(key.folder);
+  const auto project = folders.find_folder(key.folder);
   if (!project) return;
   unlink_name(*project, key.name);
   sync_directory(*project);
@@ -62,7 +63,18 @@ base::task<std::optional<ports::BlobBody>> FilesystemBlobStore::open(std::string
                                                                      std::uint64_t offset,
                                                                      std::uint64_t length) {
   const BlobKey place = parse_key(key);
-  co_return co_await threads_.run([&] { return open_region(folders_, place, offset, length); });
+  co_return co_await threads_.run([&]() -> std::optional<ports::BlobBody> {
+    return open_region(folders_, place, offset, length);
+  });
+}
+
+base::task<std::unique_ptr<base::ByteSource>> FilesystemBlobStore::read(std::string key,
+                                                                        std::uint64_t length) {
+  const BlobKey place = parse_key(key);
+  auto region =
+      co_await threads_.run([&] { return open_region(folders_, place, /*offset=*/0, length); });
+  if (!region) co_return nullptr;
+  co_return std::make_unique<FilesystemBlobSource>(*std::move(region), threads_);
 }
 
 base::task<void> FilesystemBlobStore::remove(std::string key) {

@@ -69,7 +69,7 @@ void FilesystemBlobWriter::publish(const BlobKey& key) {
   write_buffer();
   usable_ = false;
   file().sync();
-  const UniqueFd project = folders_.open_project(key.folder);
+  const UniqueFd project = folders_.open_folder(key.folder);
   PublishedName name(file(), project, key.name);
   sync_directory(project);
   name.keep();

@@ -105,6 +105,17 @@ UniqueFd create_named(const UniqueFd& directory, const std::string& name) {
   return UniqueFd(fd);
 }
 
+void read_all(const UniqueFd& file, base::MutableBytes into, std::uint64_t offset) {
+  while (!into.empty()) {
+    const ssize_t count = ::pread(file.get(), into.data(), into.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw_errno(errno, "read");
+    if (count == 0) throw Unavailable(Unavailable::Kind::Fail, "blobs: a file ended early");
+    into = into.subspan(static_cast<std::size_t>(count));
+    offset += static_cast<std::uint64_t>(count);
+  }
+}
+
 void write_all(const UniqueFd& file, base::ByteView bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());

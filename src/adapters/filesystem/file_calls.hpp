@@ -30,6 +30,8 @@ std::optional<base::UniqueFd> create_unnamed(const base::UniqueFd& directory);
 /// A new file with a name that must be free.
 base::UniqueFd create_named(const base::UniqueFd& directory, const std::string& name);
 
+/// Reads into all of `into`, by position. A file that ends before is `Unavailable`, kind Fail.
+void read_all(const base::UniqueFd& file, base::MutableBytes into, std::uint64_t offset);
 void write_all(const base::UniqueFd& file, base::ByteView bytes);
 /// fdatasync. Once it has failed the kernel may have dropped the bytes: never try it again.
 void sync_data(const base::UniqueFd& file);

@@ -1,9 +1,14 @@
 #include "adapters/sql/account_store.hpp"
 
-#include <string>
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "adapters/sql/columns.hpp"
+#include "adapters/sql/key_row.hpp"
+#include "adapters/sql/login_sessions.hpp"
+#include "adapters/sql/project_row.hpp"
+#include "adapters/sql/rows.hpp"
 
 namespace pixelvault::adapters::sql {
 
@@ -11,6 +16,29 @@ using soci::into;
 using soci::use;
 
 namespace {
+
+struct AccountRow {
+  std::string id, email, password_hash, plan;
+  long long created_at = 0;
+};
+
+constexpr const char* kAccountColumns = "id, email, password_hash, plan, created_at";
+
+void read_into(soci::statement& statement, AccountRow& row) {
+  statement.exchange(into(row.id));
+  statement.exchange(into(row.email));
+  statement.exchange(into(row.password_hash));
+  statement.exchange(into(row.plan));
+  statement.exchange(into(row.created_at));
+}
+
+domain::Account to_account(const AccountRow& row) {
+  return {.id = to_id<domain::AccountId>(row.id),
+          .email = row.email,
+          .password_hash = row.password_hash,
+          .plan = row.plan,
+          .created_at = base::from_unix_millis(row.created_at)};
+}
 
 /// What makes two addresses the same: ASCII letters without their case.
 std::string email_key(std::string email) {
@@ -34,63 +62,96 @@ bool insert_account(soci::session& session, const domain::Account& account) {
   return session.got_data();
 }
 
-void insert_project(soci::session& session, const domain::Project& project) {
-  const std::string id = project.id.to_string();
-  const std::string account = project.account.to_string();
-  const long long created_at = base::to_unix_millis(project.created_at);
-  session << "INSERT INTO projects (id, account_id, name, created_at) "
-             "VALUES (:id, :account_id, :name, :created_at)",
-      use(id), use(account), use(project.name), use(created_at);
+/// Every account has this row, so that quotas are reserved by one conditional UPDATE.
+void insert_usage(soci::session& session, const domain::AccountId& account) {
+  const std::string id = account.to_string();
+  session << "INSERT INTO account_usage (account_id, storage_bytes, private_images) "
+             "VALUES (:account, 0, 0)",
+      use(id);
 }
 
-void insert_key(soci::session& session, const domain::StoredKey& key) {
-  const std::string id = key.id.to_string();
-  const std::string project = key.project.to_string();
-  const std::string environment = to_column(key.environment);
-  const std::string hash = to_column(key.hash);
-  const long long created_at = base::to_unix_millis(key.created_at);
-  session << "INSERT INTO api_keys (id, project_id, environment, hash, shown_prefix, created_at) "
-             "VALUES (:id, :project_id, :environment, :hash, :shown_prefix, :created_at)",
-      use(id), use(project), use(environment), use(hash), use(key.shown_prefix), use(created_at);
+/// `assignment` is `column = :value`. False when there is no such account.
+bool update_account(soci::session& session, const std::string& account, const char* assignment,
+                    const std::string& value) {
+  std::string updated;
+  session << fmt::format("UPDATE accounts SET {} WHERE id = :id RETURNING id", assignment),
+      use(value), use(account), into(updated);
+  return session.got_data();
 }
 
 }  // namespace
 
-FindCaller::FindCaller(soci::session& session)
-    : statement_(
-          (session.prepare
-               << "SELECT accounts.id, projects.id, api_keys.id, api_keys.environment, "
-                  "accounts.plan FROM api_keys JOIN projects ON projects.id = api_keys.project_id "
-                  "JOIN accounts ON accounts.id = projects.account_id WHERE api_keys.hash = :hash",
-           use(hash_), into(account_), into(project_), into(key_), into(environment_),
-           into(plan_))) {}
-
-std::optional<domain::Caller> FindCaller::run(const base::Sha256& key_hash) {
-  hash_ = to_column(key_hash);
-  statement_.execute();
-  std::optional<domain::Caller> caller;
-  while (statement_.fetch()) {
-    caller = domain::Caller{.account = to_id<domain::AccountId>(account_),
-                            .project = to_id<domain::ProjectId>(project_),
-                            .key = to_id<domain::KeyId>(key_),
-                            .environment = to_environment(environment_),
-                            .plan = plan_};
-  }
-  return caller;
-}
-
 base::task<bool> SqlAccountStore::create(ports::Registration registration) {
   return database_.write([registration = std::move(registration)](soci::session& session) {
     if (!insert_account(session, registration.account)) return false;
+    insert_usage(session, registration.account.id);
     insert_project(session, registration.project);
     insert_key(session, registration.key);
     return true;
   });
 }
 
-base::task<std::optional<domain::Caller>> SqlAccountStore::find_caller(base::Sha256 key_hash) {
-  return database_.read(
-      [=, this](soci::session& session) { return find_caller_.run(session, key_hash); });
+base::task<std::optional<domain::Account>> SqlAccountStore::find(domain::AccountId account) {
+  return database_.read([=](soci::session& session) {
+    const std::string id = account.to_string();
+    return select_one<AccountRow>(
+        session, fmt::format("SELECT {} FROM accounts WHERE id = :id", kAccountColumns), to_account,
+        use(id));
+  });
+}
+
+base::task<std::optional<domain::Account>> SqlAccountStore::find_by_email(std::string email) {
+  return database_.read([key = email_key(std::move(email))](soci::session& session) {
+    return select_one<AccountRow>(
+        session, fmt::format("SELECT {} FROM accounts WHERE email_key = :key", kAccountColumns),
+        to_account, use(key));
+  });
+}
+
+base::task<std::vector<domain::Account>> SqlAccountStore::list(
+    std::optional<domain::AccountId> after, std::uint32_t limit) {
+  return database_.read([=](soci::session& session) {
+    const std::string last = after ? after->to_string() : "";
+    const long long most = limit;
+    return select_all<AccountRow>(
+        session,
+        fmt::format("SELECT {} FROM accounts WHERE id > :last ORDER BY id LIMIT :limit",
+                    kAccountColumns),
+        to_account, use(last), use(most));
+  });
+}
+
+base::task<bool> SqlAccountStore::set_plan(domain::AccountId account, std::string plan) {
+  return database_.write([=](soci::session& session) {
+    return update_account(session, account.to_string(), "plan = :plan", plan);
+  });
+}
+
+base::task<bool> SqlAccountStore::set_password_hash(domain::AccountId account, std::string hash) {
+  return database_.write([=](soci::session& session) {
+    const std::string id = account.to_string();
+    delete_logins_of(session, id);
+    return update_account(session, id, "password_hash = :hash", hash);
+  });
+}
+
+base::task<void> SqlAccountStore::open_session(domain::Session login) {
+  return database_.write([=](soci::session& session) { insert_login(session, login); });
+}
+
+base::task<std::optional<domain::SessionCaller>> SqlAccountStore::find_session(
+    base::Sha256 hash, base::Timestamp now) {
+  return database_.read([=](soci::session& session) { return find_login(session, hash, now); });
+}
+
+base::task<void> SqlAccountStore::close_session(base::Sha256 hash) {
+  return database_.write([=](soci::session& session) { delete_login(session, hash); });
+}
+
+base::task<std::uint32_t> SqlAccountStore::forget_sessions(base::Timestamp now,
+                                                           std::uint32_t limit) {
+  return database_.write(
+      [=](soci::session& session) { return delete_logins_before(session, now, limit); });
 }
 
 }  // namespace pixelvault::adapters::sql

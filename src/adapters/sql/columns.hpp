@@ -40,6 +40,16 @@ inline domain::Environment to_environment(std::string_view text) {
   return expect_column(std::optional<domain::Environment>(), "environment");
 }
 
+inline std::string to_column(domain::Visibility visibility) {
+  return visibility == domain::Visibility::Public ? "public" : "private";
+}
+
+inline domain::Visibility to_visibility(std::string_view text) {
+  if (text == "public") return domain::Visibility::Public;
+  if (text == "private") return domain::Visibility::Private;
+  return expect_column(std::optional<domain::Visibility>(), "visibility");
+}
+
 inline std::string to_column(domain::Format format) {
   return std::string(domain::extension(format));
 }

@@ -4,6 +4,7 @@
 
 #include "adapters/sql/columns.hpp"
 #include "adapters/sql/image_totals.hpp"
+#include "adapters/sql/rows.hpp"
 
 namespace pixelvault::adapters::sql {
 
@@ -17,26 +18,13 @@ std::string find_sql() {
 std::string list_sql(const ports::ImageQuery& query) {
   return fmt::format(
       "SELECT {} FROM images WHERE project_id = :project AND environment = :environment{}{} AND "
-      "deleted_at IS NULL ORDER BY id DESC LIMIT :limit OFFSET :skip",
+      "deleted_at IS NULL AND (expires_at IS NULL OR expires_at > :now) "
+      "ORDER BY id DESC LIMIT :limit OFFSET :skip",
       kImageColumns, query.folder ? " AND folder = :folder" : "",
       query.before ? " AND id < :before" : "");
 }
 
 namespace {
-
-void prepare(soci::statement& statement, const std::string& sql) {
-  statement.alloc();
-  statement.prepare(sql);
-  statement.define_and_bind();
-}
-
-/// All rows, to the end: a statement that is not would keep its snapshot.
-std::vector<domain::Image> fetch_images(soci::statement& statement, const ImageRow& row) {
-  std::vector<domain::Image> images;
-  statement.execute();
-  while (statement.fetch()) images.push_back(to_image(row));
-  return images;
-}
 
 /// One more than the page holds, to see whether older ones follow.
 std::vector<domain::Image> select_images(soci::session& session, const ports::ImageQuery& query) {
@@ -46,17 +34,19 @@ std::vector<domain::Image> select_images(soci::session& session, const ports::Im
   const std::string before = query.before ? query.before->to_string() : "";
   const long long limit = static_cast<long long>(query.limit) + 1;
   const auto skip = static_cast<long long>(query.skip);
+  const long long now = base::to_unix_millis(query.now);
   soci::statement statement(session);
   statement.exchange(use(project, "project"));
   statement.exchange(use(environment, "environment"));
   if (query.folder) statement.exchange(use(folder, "folder"));
   if (query.before) statement.exchange(use(before, "before"));
+  statement.exchange(use(now, "now"));
   statement.exchange(use(limit, "limit"));
   statement.exchange(use(skip, "skip"));
   ImageRow row;
   read_into(statement, row);
   prepare(statement, list_sql(query));
-  return fetch_images(statement, row);
+  return fetch_all(statement, row, to_image);
 }
 
 }  // namespace
@@ -72,7 +62,7 @@ std::optional<domain::Image> FindImage::run(const domain::ProjectId& project,
                                             const domain::ImageId& image) {
   id_ = image.to_string();
   project_ = project.to_string();
-  auto images = fetch_images(statement_, row_);
+  auto images = fetch_all(statement_, row_, to_image);
   if (images.empty()) return std::nullopt;
   return std::move(images.front());
 }

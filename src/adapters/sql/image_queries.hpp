@@ -15,8 +15,8 @@ namespace pixelvault::adapters::sql {
 
 /// With `:id` and `:project`.
 std::string find_sql();
-/// With `:project`, `:environment`, `:limit`, `:skip`, and `:folder` and `:before` where the query
-/// has them.
+/// With `:project`, `:environment`, `:now`, `:limit`, `:skip`, and `:folder` and `:before` where
+/// the query has them.
 std::string list_sql(const ports::ImageQuery& query);
 
 /// The image of one id, prepared: nearly every request asks for one.

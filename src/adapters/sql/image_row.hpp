@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/sql/nullable.hpp"
 #include "domain/image.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -14,15 +15,15 @@ namespace pixelvault::adapters::sql {
 struct ImageRow {
   std::string id, project, environment, format;
   long long size = 0, width = 0, height = 0, frames = 0;
-  std::string sha256, filename, folder, metadata;
-  long long created_at = 0, deleted_at = 0;
-  soci::indicator deleted = soci::i_null;  ///< i_null while the image lives
+  std::string sha256, filename, folder, metadata, visibility;
+  long long created_at = 0;
+  Nullable expires_at, deleted_at;
 };
 
 /// The columns of a row, in the order in which `read_into` binds them.
 inline constexpr const char* kImageColumns =
     "id, project_id, environment, format, size, width, height, frames, sha256, filename, folder, "
-    "metadata, created_at, deleted_at";
+    "metadata, visibility, created_at, expires_at, deleted_at";
 
 ImageRow to_row(const domain::Image& image);
 domain::Image to_image(const ImageRow& row);

@@ -1,5 +1,8 @@
-// Images, their totals and the outbox in the database. Any thread may call.
+// Images in the database, as requests need them. Any thread may call.
 #pragma once
+
+#include <optional>
+#include <string>
 
 #include "adapters/sql/database.hpp"
 #include "adapters/sql/image_queries.hpp"
@@ -13,20 +16,42 @@ class SqlImageStore final : public ports::ImageStore {
   /// `database` outlives the store.
   explicit SqlImageStore(Database& database) : database_(database) {}
 
-  base::task<void> insert(domain::Image image) override;
+  base::task<ports::InsertOutcome> insert(ports::NewImage upload) override;
+  base::task<std::optional<ports::Replay>> find_replay(domain::ProjectId project,
+                                                       domain::Environment environment,
+                                                       domain::UploadIdentity identity,
+                                                       base::Timestamp now) override;
+  base::task<bool> has_key(domain::ProjectId project, domain::Environment environment,
+                           std::string key, base::Timestamp now) override;
   base::task<std::optional<domain::Image>> find(domain::ProjectId project,
                                                 domain::ImageId image) override;
   base::task<ports::ImagePage> list(ports::ImageQuery query) override;
+  base::task<std::optional<domain::Image>> update(domain::ProjectId project,
+                                                  domain::Environment environment,
+                                                  domain::ImageId image,
+                                                  ports::ImageChanges changes,
+                                                  base::Timestamp now) override;
   base::task<std::optional<domain::Image>> mark_deleted(domain::ProjectId project,
                                                         domain::Environment environment,
                                                         domain::ImageId image,
                                                         base::Timestamp now) override;
-  base::task<std::vector<std::string>> lease_removals(base::Timestamp now,
-                                                      base::Timestamp leased_until,
-                                                      std::uint32_t limit) override;
-  base::task<void> finish_removal(std::string key) override;
 
  private:
+  // Each of them inside a transaction.
+  ports::InsertOutcome store(soci::session& session, const ports::NewImage& upload);
+  std::optional<ports::Replay> replay(soci::session& session, const domain::ProjectId& project,
+                                      domain::Environment environment,
+                                      const domain::UploadIdentity& identity, base::Timestamp now);
+  std::optional<ports::Replay> replay_of_key(soci::session& session,
+                                             const domain::ProjectId& project,
+                                             domain::Environment environment,
+                                             const domain::UploadIdentity& identity,
+                                             base::Timestamp now);
+  void bury_outlived(soci::session& session, const ports::NewImage& upload);
+  std::optional<domain::Image> find_own(soci::session& session, const domain::ProjectId& project,
+                                        domain::Environment environment,
+                                        const domain::ImageId& image);
+
   PreparedPerSession<FindImage> find_;
   Database& database_;
 };

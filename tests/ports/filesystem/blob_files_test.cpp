@@ -63,6 +63,16 @@ TEST_P(BlobFiles, the_path_of_a_blob_is_its_key) {
   EXPECT_TRUE(nothing_unfinished());
 }
 
+TEST_P(BlobFiles, private_blobs_lie_apart_from_the_public_ones_of_their_project) {
+  auto blobs = open();
+  run(store(blobs, "proj_1/cp/i/img_1.png", "bytes"));
+  run(store(blobs, "proj_1/img_1.png", "other"));
+  EXPECT_EQ(fs::file_size(root_ / "proj_1" / "cp" / "i" / "img_1.png"), 5U);
+  run(blobs.remove("proj_1/cp/i/img_1.png"));
+  EXPECT_FALSE(fs::exists(root_ / "proj_1" / "cp" / "i" / "img_1.png"));
+  EXPECT_TRUE(fs::exists(root_ / "proj_1" / "img_1.png"));
+}
+
 TEST_P(BlobFiles, others_may_not_read_a_blob) {
   auto blobs = open();
   run(store(blobs, "proj_1/img_1.png", "bytes"));
@@ -131,9 +141,19 @@ TEST(BlobKey, a_key_is_a_folder_and_a_name) {
   EXPECT_EQ(key.name, "img_9z.jpg");
 }
 
+TEST(BlobKey, private_images_lie_below_their_project) {
+  const auto key = parse_key("proj_01h/cp/i/img_9z.jpg");
+  EXPECT_EQ(key.folder, "proj_01h/cp/i");
+  EXPECT_EQ(key.name, "img_9z.jpg");
+}
+
 TEST(BlobKey, anything_that_could_leave_the_folder_is_a_bug) {
-  for (const char* key : {"", "/", "a", "a/", "/a", "../a", "a/..", "a/.", "./a", "a/b/c", "/a/b",
-                          "A/b", "a/b c", "a/b%2f", "a\\b/c", "a/.hidden", "tmp/a", "a//b"}) {
+  for (const char* key : {"",           "/",       "a",          "a/",         "/a",
+                          "../a",       "a/..",    "a/.",        "./a",        "a/b/c",
+                          "/a/b",       "A/b",     "a/b c",      "a/b%2f",     "a\\b/c",
+                          "a/.hidden",  "tmp/a",   "a//b",       "a/cp/b",     "a/cp/i/",
+                          "a/cp/j/b",   "/cp/i/b", "a/b/cp/i/c", "tmp/cp/i/b", "a/cp/i/cp/i/b",
+                          "a/cp/i/../b"}) {
     EXPECT_THROW(parse_key(key), std::logic_error) << key;
   }
   EXPECT_THROW(parse_key(std::string("a/b\0c", 5)), std::logic_error);

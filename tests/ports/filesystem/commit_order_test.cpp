@@ -50,6 +50,40 @@ TEST_F(CommitOrder, a_new_projects_folder_is_durable_before_anything_is_in_it) {
   EXPECT_EQ(calls.names(), (Names{"write", "fdatasync", "mkdirat", "fsync", "linkat", "fsync"}));
 }
 
+TEST_F(CommitOrder, every_new_folder_above_a_private_blob_is_durable_before_the_next_one) {
+  {
+    const RecordedSystemCalls calls;
+    store("proj_1/cp/i/img_1.png");
+    EXPECT_EQ(calls.names(), (Names{"write", "fdatasync", "mkdirat", "fsync", "mkdirat", "fsync",
+                                    "mkdirat", "fsync", "linkat", "fsync"}));
+  }
+  const RecordedSystemCalls calls;
+  store("proj_1/cp/i/img_2.png");
+  EXPECT_EQ(calls.names(), (Names{"write", "fdatasync", "linkat", "fsync"}));
+}
+
+TEST_F(CommitOrder, folders_that_an_earlier_process_left_are_synced_before_they_are_relied_on) {
+  fs::create_directories(root_ / "proj_1" / "cp" / "i");
+  const RecordedSystemCalls calls;
+  store("proj_1/cp/i/img_1.png");
+  EXPECT_EQ(std::ranges::count(calls.names(), "fsync"), 4);
+}
+
+TEST_F(CommitOrder, whichever_folder_of_a_private_blob_fails_the_next_attempt_makes_it_durable) {
+  for (const int folder : {1, 2, 3}) {
+    const std::string key = "proj_" + std::to_string(folder) + "/cp/i/img_1.png";
+    {
+      const RecordedSystemCalls calls({.call = "fsync", .occurrence = folder, .error = EIO});
+      EXPECT_THROW(store(key), Unavailable);
+    }
+    EXPECT_FALSE(exists(key));
+    const RecordedSystemCalls calls;
+    store(key);
+    EXPECT_EQ(std::ranges::count(calls.names(), "fsync"), 4);
+    EXPECT_TRUE(exists(key));
+  }
+}
+
 TEST_F(CommitOrder, a_removal_is_synced) {
   store("proj_1/img_1.png");
   const RecordedSystemCalls calls;

@@ -28,9 +28,10 @@ TEST(Problem, carries_code_message_and_request_id) {
   EXPECT_EQ(response.status, 400U);
   EXPECT_EQ(field(response, "Content-Type"), "application/json");
   EXPECT_EQ(field(response, "Cache-Control"), "no-store");
-  EXPECT_EQ(body_of(response),
-            (json::object{
-                {"code", "no_file"}, {"message", "There is no file."}, {"request_id", "req_1"}}));
+  EXPECT_EQ(body_of(response), (json::object{{"code", "no_file"},
+                                             {"message", "There is no file."},
+                                             {"request_id", "req_1"},
+                                             {"docs", "/docs/errors#no_file"}}));
 }
 
 TEST(Problem, carries_the_facts_that_it_has) {

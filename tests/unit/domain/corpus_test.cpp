@@ -7,6 +7,7 @@
 #include <string>
 
 #include "fuzz/domain_bodies.hpp"
+#include "fuzz/web_address_body.hpp"
 
 namespace pixelvault::fuzz {
 namespace {
@@ -29,6 +30,8 @@ TEST(Corpus, of_the_probes_keeps_its_promises) { replay("probe", probe_body); }
 TEST(Corpus, of_small_fields_keeps_its_promises) {
   replay("folder_filename_email", folder_filename_email_body);
 }
+
+TEST(Corpus, of_urls_keeps_its_promises) { replay("web_address", web_address_body); }
 
 }  // namespace
 }  // namespace pixelvault::fuzz

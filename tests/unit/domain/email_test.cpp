@@ -45,5 +45,10 @@ TEST(Email, lengths_are_those_of_the_standard) {
   EXPECT_FALSE(parse_email(std::string(60, 'l') + "@" + domain + "de").has_value());
 }
 
+TEST(Email, folds_ascii_letters_and_nothing_else) {
+  EXPECT_EQ(fold_email("You.Name@EXAMPLE.com"), "you.name@example.com");
+  EXPECT_EQ(fold_email("\u00c4@[z]"), "\u00c4@[z]");
+}
+
 }  // namespace
 }  // namespace pixelvault::domain

@@ -6,7 +6,6 @@
 #include "domain/format.hpp"
 #include "domain/ids.hpp"
 #include "domain/image.hpp"
-#include "domain/plan.hpp"
 
 namespace pixelvault::domain {
 namespace {
@@ -25,15 +24,6 @@ TEST(Format, only_the_canonical_extensions_are_known) {
   for (const auto* other : {"jpeg", "JPG", ".jpg", "", "heic"}) {
     EXPECT_FALSE(format_of_extension(other).has_value()) << other;
   }
-}
-
-TEST(Plan, the_shipped_plans_have_the_sizes_of_the_contract) {
-  EXPECT_EQ(find_plan("free")->max_file_bytes, 5U * 1024 * 1024);
-  for (const auto* name : {"starter", "pro", "unlimited"}) {
-    EXPECT_EQ(find_plan(name)->max_file_bytes, 50U * 1024 * 1024);
-  }
-  EXPECT_FALSE(find_plan("Free").has_value());
-  EXPECT_FALSE(find_plan("").has_value());
 }
 
 TEST(Ids, kinds_have_their_prefixes_and_refuse_each_other) {

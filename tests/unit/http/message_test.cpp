@@ -20,16 +20,37 @@ TEST(Message, lines_of_one_field_are_joined_whatever_their_case) {
 TEST(Message, a_head_carries_status_fields_length_and_connection) {
   Response response{.status = 404, .body = std::string("gone")};
   response.add("Content-Type", "text/plain");
-  const auto head = format_header(response, true);
+  const auto head = format_header(response, Framing::Length, true);
   EXPECT_TRUE(head.starts_with("HTTP/1.1 404 Not Found\r\nDate: "));
   EXPECT_NE(head.find("\r\nContent-Type: text/plain\r\n"), std::string::npos);
   EXPECT_NE(head.find("\r\nContent-Length: 4\r\n"), std::string::npos);
   EXPECT_TRUE(head.ends_with("\r\nConnection: keep-alive\r\n\r\n"));
-  EXPECT_TRUE(format_header(response, false).ends_with("\r\nConnection: close\r\n\r\n"));
+  EXPECT_TRUE(
+      format_header(response, Framing::Length, false).ends_with("\r\nConnection: close\r\n\r\n"));
 }
 
 TEST(Message, a_304_says_no_length) {
-  EXPECT_EQ(format_header(Response{.status = 304}, true).find("Content-Length"), std::string::npos);
+  const auto head = format_header(Response{.status = 304}, Framing::Length, true);
+  EXPECT_EQ(head.find("Content-Length"), std::string::npos);
+}
+
+TEST(Message, a_body_of_unknown_length_is_framed_as_the_client_can_read_it) {
+  const Response known{.body = std::string("text")};
+  EXPECT_EQ(framing_of(known, 11), Framing::Length);
+  EXPECT_EQ(framing_of(known, 10), Framing::Length);
+  const Response unknown{.body = StreamedBody{.source = {}, .length = std::nullopt}};
+  EXPECT_EQ(framing_of(unknown, 11), Framing::Chunked);
+  EXPECT_EQ(framing_of(unknown, 10), Framing::Close);
+}
+
+TEST(Message, a_head_never_names_two_framings) {
+  const Response unknown{.body = StreamedBody{.source = {}, .length = std::nullopt}};
+  const auto chunked = format_header(unknown, Framing::Chunked, true);
+  EXPECT_NE(chunked.find("\r\nTransfer-Encoding: chunked\r\n"), std::string::npos);
+  EXPECT_EQ(chunked.find("Content-Length"), std::string::npos);
+  const auto closing = format_header(unknown, Framing::Close, false);
+  EXPECT_EQ(closing.find("Transfer-Encoding"), std::string::npos);
+  EXPECT_EQ(closing.find("Content-Length"), std::string::npos);
 }
 
 TEST(RequestId, keeps_only_what_can_stand_in_a_log_and_a_header) {

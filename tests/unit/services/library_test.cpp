@@ -2,20 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include "services/delivery.hpp"
-#include "services/janitor.hpp"
-#include "support/builders.hpp"
 #include "support/failing_blob_store.hpp"
-#include "support/fake_blob_store.hpp"
-#include "support/fake_clock.hpp"
-#include "support/fake_image_store.hpp"
-#include "support/run_task.hpp"
+#include "unit/services/world.hpp"
 
 namespace pixelvault::services {
 namespace {
 
 using domain::ErrorCode;
+using std::chrono::seconds;
 using support::run;
+using Changes = LibraryService::Changes;
 
 class Library : public testing::Test {
  protected:
@@ -24,7 +20,7 @@ class Library : public testing::Test {
     image.folder = folder;
     image.size = 5;
     run(store_bytes(domain::image_path(image)));
-    run(images_.insert(image));
+    run(images_.insert(support::Builders::upload(image)));
     return image;
   }
 
@@ -34,31 +30,28 @@ class Library : public testing::Test {
     co_await writer->commit(std::move(path));
   }
 
-  domain::Caller stranger() {
-    auto other = caller_;
-    other.project = build_.id<domain::ProjectId>();
-    return other;
+  domain::Image add_private(std::vector<UploadForm::Field> fields = {}) {
+    fields.push_back({"visibility", "private"});
+    return world_.upload(world_.photo(1), std::move(fields))->image;
   }
 
-  support::FakeBlobStore blobs_;
-  support::FakeImageStore images_;
-  support::FakeClock clock_;
-  support::Builders build_;
-  domain::Caller caller_{.account = build_.id<domain::AccountId>(),
-                         .project = build_.id<domain::ProjectId>(),
-                         .key = build_.id<domain::KeyId>(),
-                         .plan = "free"};
-  LibraryService library_{{images_, blobs_, clock_}};
-  DeliveryService delivery_{images_, blobs_};
+  /// Everybody who must not know of the caller's images.
+  std::vector<domain::Caller> others() { return {world_.stranger(), world_.test_caller()}; }
+
+  support::World world_;
+  support::FakeBlobStore& blobs_ = world_.blobs;
+  support::FakeImageStore& images_ = world_.images;
+  support::FakeClock& clock_ = world_.clock;
+  support::Builders& build_ = world_.build;
+  const domain::Caller caller_ = world_.caller;
+  LibraryService& library_ = world_.library;
 };
 
 TEST_F(Library, get_finds_own_images_only) {
   const auto image = add();
   const auto id = image.id.to_string();
   EXPECT_EQ(run(library_.get(caller_, id))->id, image.id);
-  auto test_key = caller_;
-  test_key.environment = domain::Environment::Test;
-  for (const auto& caller : {stranger(), test_key}) {
+  for (const auto& caller : others()) {
     const auto refused = run(library_.get(caller, id));
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, ErrorCode::ImageNotFound);
@@ -100,11 +93,9 @@ TEST_F(Library, a_cursor_of_another_project_or_of_no_list_is_refused) {
   add();
   const auto page = run(library_.list(caller_, {.per_page = 1}));
   ASSERT_TRUE(page->next_cursor.has_value());
-  EXPECT_EQ(run(library_.list(stranger(), {.cursor = page->next_cursor})).error().code,
+  EXPECT_EQ(run(library_.list(world_.stranger(), {.cursor = page->next_cursor})).error().code,
             ErrorCode::InvalidCursor);
-  auto test_key = caller_;
-  test_key.environment = domain::Environment::Test;
-  EXPECT_EQ(run(library_.list(test_key, {.cursor = page->next_cursor})).error().code,
+  EXPECT_EQ(run(library_.list(world_.test_caller(), {.cursor = page->next_cursor})).error().code,
             ErrorCode::InvalidCursor);
   for (const auto* bad : {"", "nonsense", "AAAA"}) {
     EXPECT_EQ(run(library_.list(caller_, {.cursor = bad})).error().code, ErrorCode::InvalidCursor)
@@ -127,63 +118,90 @@ TEST_F(Library, deleting_removes_row_and_bytes_and_can_be_repeated) {
 
 TEST_F(Library, nobody_deletes_another_projects_image) {
   const auto image = add();
-  EXPECT_EQ(run(library_.remove(stranger(), image.id.to_string())).error().code,
-            ErrorCode::ImageNotFound);
+  for (const auto& caller : others()) {
+    EXPECT_EQ(run(library_.remove(caller, image.id.to_string())).error().code,
+              ErrorCode::ImageNotFound);
+  }
   EXPECT_TRUE(blobs_.contains(domain::image_path(image)));
 }
 
 TEST_F(Library, bytes_that_cannot_be_removed_now_are_left_to_the_janitor) {
   const auto image = add();
   support::FailingBlobStore failing(blobs_, {.on_call = 1});
-  LibraryService library({images_, failing, clock_});
+  LibraryService library({images_, images_, failing, clock_, world_.links});
   const auto deleted = run(library.remove(caller_, image.id.to_string()));
   ASSERT_TRUE(deleted.has_value());
   EXPECT_FALSE(deleted->purged);
   EXPECT_TRUE(blobs_.contains(domain::image_path(image)));
 
-  Janitor janitor({images_, blobs_, clock_});
-  EXPECT_EQ(run(janitor.sweep()), 1U);
+  EXPECT_EQ(run(world_.janitor.sweep()), 1U);
   EXPECT_TRUE(blobs_.keys().empty());
   EXPECT_TRUE(images_.removals().empty());
 }
 
-TEST_F(Library, the_janitor_tries_a_failed_removal_again_after_its_lease) {
-  const auto image = add();
-  run(images_.mark_deleted(image.project, image.environment, image.id, clock_.now()));
-  support::FailingBlobStore failing(blobs_, {.on_call = 1});
-  Janitor janitor({images_, failing, clock_});
-  EXPECT_EQ(run(janitor.sweep()), 0U);
-  EXPECT_EQ(run(janitor.sweep()), 0U) << "it is leased";
-  clock_.advance(std::chrono::minutes(6));
-  EXPECT_EQ(run(janitor.sweep()), 1U);
-}
-
-TEST_F(Library, delivery_finds_an_image_under_its_canonical_path_only) {
-  const auto image = add();
-  const auto project = image.project.to_string();
+TEST_F(Library, an_image_whose_time_is_over_is_in_no_answer) {
+  const auto image = world_.upload(world_.photo(1), {{"expires_in", "60"}})->image;
   const auto id = image.id.to_string();
-  EXPECT_TRUE(run(delivery_.find(project, id + ".jpg")).has_value());
-  const auto other = build_.id<domain::ProjectId>().to_string();
-  for (const auto& file :
-       {id + ".png", id + ".jpeg", id + ".JPG", id, id + ".jpg.jpg", std::string("x.jpg")}) {
-    EXPECT_EQ(run(delivery_.find(project, file)).error().code, ErrorCode::ImageNotFound) << file;
+  ASSERT_TRUE(run(library_.get(caller_, id)).has_value());
+  clock_.advance(seconds(60));
+  EXPECT_EQ(run(library_.get(caller_, id)).error().code, ErrorCode::ImageNotFound);
+  EXPECT_EQ(run(library_.update(caller_, id, {.folder = "x"})).error().code,
+            ErrorCode::ImageNotFound);
+  EXPECT_TRUE(run(library_.list(caller_, {}))->images.empty());
+  EXPECT_TRUE(run(library_.remove(caller_, id)).has_value()) << "it may be deleted all the same";
+}
+
+TEST_F(Library, a_change_changes_what_it_names_and_nothing_else) {
+  const auto before = add("cats");
+  const auto id = before.id.to_string();
+  const Changes rename{.filename = "../b.jpg"};
+  const auto renamed = run(library_.update(caller_, id, rename));
+  ASSERT_TRUE(renamed.has_value());
+  EXPECT_EQ(renamed->filename, "b.jpg");
+  EXPECT_EQ(renamed->folder, "cats");
+  const Changes rest{.folder = "/dogs/", .metadata = R"({"k":"v"})"};
+  ASSERT_TRUE(run(library_.update(caller_, id, rest)).has_value());
+  const auto after = run(library_.get(caller_, id));
+  EXPECT_EQ(after->filename, "b.jpg");
+  EXPECT_EQ(after->folder, "dogs");
+  EXPECT_EQ(after->metadata, R"({"k":"v"})");
+  EXPECT_EQ(after->sha256, before.sha256);
+  EXPECT_EQ(after->created_at, before.created_at);
+}
+
+TEST_F(Library, no_change_is_the_image_as_it_is) {
+  const auto image = add("cats");
+  const auto same = run(library_.update(caller_, image.id.to_string(), {}));
+  ASSERT_TRUE(same.has_value());
+  EXPECT_EQ(same->folder, "cats");
+  EXPECT_EQ(same->filename, image.filename);
+}
+
+TEST_F(Library, a_wrong_change_changes_nothing) {
+  const auto image = add("cats");
+  const auto id = image.id.to_string();
+  const Changes changes{.folder = "../up", .filename = "b.jpg"};
+  EXPECT_EQ(run(library_.update(caller_, id, changes)).error().param, "folder");
+  EXPECT_EQ(run(library_.get(caller_, id))->filename, image.filename);
+}
+
+TEST_F(Library, nobody_changes_or_shares_another_projects_image) {
+  const auto id = add_private().id.to_string();
+  for (const auto& caller : others()) {
+    EXPECT_EQ(run(library_.update(caller, id, {.folder = "x"})).error().code,
+              ErrorCode::ImageNotFound);
+    EXPECT_EQ(run(library_.sign(caller, id, seconds(60))).error().code, ErrorCode::ImageNotFound);
   }
-  EXPECT_EQ(run(delivery_.find(other, id + ".jpg")).error().code, ErrorCode::ImageNotFound);
 }
 
-TEST_F(Library, a_deleted_image_is_told_from_one_that_never_was) {
-  const auto image = add();
-  ASSERT_TRUE(run(library_.remove(caller_, image.id.to_string())).has_value());
-  const auto gone = run(delivery_.find(image.project.to_string(), image.id.to_string() + ".jpg"));
-  ASSERT_FALSE(gone.has_value());
-  EXPECT_EQ(gone.error().code, ErrorCode::ImageDeleted);
-  EXPECT_EQ(run(delivery_.open(image, 0, 5)).error().code, ErrorCode::ImageDeleted);
-}
-
-TEST_F(Library, missing_bytes_of_a_live_image_are_the_servers_fault) {
-  const auto image = build_.image(caller_.project);
-  run(images_.insert(image));
-  EXPECT_THROW(static_cast<void>(run(delivery_.open(image, 0, 5))), base::Unavailable);
+TEST_F(Library, only_private_images_are_shared_by_link) {
+  const auto image = add_private();
+  const auto link = run(library_.sign(caller_, image.id.to_string(), seconds(60)));
+  ASSERT_TRUE(link.has_value());
+  EXPECT_TRUE(link->path.starts_with(domain::image_path(image)));
+  const auto open = add();
+  EXPECT_EQ(run(library_.sign(caller_, open.id.to_string(), seconds(60))).error().code,
+            ErrorCode::InvalidRequest);
 }
 
 }  // namespace

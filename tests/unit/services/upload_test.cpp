@@ -28,12 +28,16 @@ class Upload : public testing::Test {
  protected:
   UploadService service() { return service_over(blobs_, images_); }
   UploadService service_over(ports::BlobStore& blobs, ports::ImageStore& images) {
-    return UploadService({blobs, images, clock_, random_}, domain::ProbeLimits{});
+    staging_.emplace(blobs, domain::ProbeLimits{});
+    return UploadService({blobs, images, clock_, random_, *staging_, plans_});
   }
 
   domain::Result<domain::Image> accept(ScriptedForm& form) {
     auto uploads = service();
-    return support::run(uploads.accept(caller_, form));
+    auto uploaded = support::run(uploads.accept(caller_, form, std::nullopt));
+    if (!uploaded) return std::unexpected(uploaded.error());
+    EXPECT_FALSE(uploaded->replayed);
+    return uploaded->image;
   }
 
   ErrorCode refuse(ScriptedForm& form) {
@@ -49,6 +53,8 @@ class Upload : public testing::Test {
   support::FakeImageStore images_;
   support::FakeClock clock_;
   support::FakeRandomSource random_;
+  const domain::Plans plans_ = domain::Plans::shipped();
+  std::optional<Staging> staging_;
   support::Builders build_;
   domain::Caller caller_{.account = build_.id<domain::AccountId>(),
                          .project = build_.id<domain::ProjectId>(),
@@ -85,6 +91,7 @@ TEST_F(Upload, takes_fields_before_and_after_the_file) {
 TEST_F(Upload, recognises_every_sample_in_portions_of_any_size) {
   for (const auto& sample : support::samples()) {
     for (const std::size_t chunk : {1UL, 4095UL, 4096UL, 4097UL, 1'000'000UL}) {
+      caller_.project = build_.id<domain::ProjectId>();  // where the sample is new
       ScriptedForm form({FilePart{"x", support::read_sample(sample.name)}});
       form.chunk = chunk;
       const auto image = accept(form);
@@ -143,9 +150,8 @@ TEST_F(Upload, refuses_a_second_file) {
 }
 
 TEST_F(Upload, refuses_fields_that_it_cannot_honour) {
-  for (const auto& field :
-       {Field{"folder", "../up"}, Field{"visibility", "private"}, Field{"visibility", "secret"},
-        Field{"expires_in", "3600"}, Field{"sign_expires_in", "3600"}}) {
+  for (const auto& field : {Field{"folder", "../up"}, Field{"visibility", "secret"},
+                            Field{"expires_in", "59"}, Field{"sign_expires_in", "3600"}}) {
     ScriptedForm form({FilePart{"a.jpg", photo_}, field});
     EXPECT_EQ(refuse(form), ErrorCode::InvalidRequest) << field.name;
   }
@@ -165,7 +171,7 @@ TEST_F(Upload, leaves_nothing_visible_at_whatever_step_the_blob_store_fails) {
     ScriptedForm form({FilePart{"a.jpg", photo_}});
     auto uploads = service_over(failing, images_);
     try {
-      const auto image = support::run(uploads.accept(caller_, form));
+      const auto image = support::run(uploads.accept(caller_, form, std::nullopt));
       ASSERT_TRUE(image.has_value());
       EXPECT_GT(step, 3U) << "create, write and commit must each have failed once";
       break;
@@ -179,19 +185,21 @@ TEST_F(Upload, leaves_nothing_visible_at_whatever_step_the_blob_store_fails) {
 
 TEST_F(Upload, removes_the_blob_when_the_row_was_certainly_not_stored) {
   support::FailingImageStore failing(images_,
-                                     {.on_call = 1, .kind = base::Unavailable::Kind::DiskFull});
+                                     {.on_call = 2, .kind = base::Unavailable::Kind::DiskFull});
   ScriptedForm form({FilePart{"a.jpg", photo_}});
   auto uploads = service_over(blobs_, failing);
-  EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form))), base::Unavailable);
+  EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form, std::nullopt))),
+               base::Unavailable);
   EXPECT_TRUE(blobs_.keys().empty());
 }
 
 TEST_F(Upload, keeps_the_blob_when_the_row_may_have_been_stored) {
   support::FailingImageStore failing(
-      images_, {.on_call = 1, .kind = base::Unavailable::Kind::Fail, .after_effect = true});
+      images_, {.on_call = 2, .kind = base::Unavailable::Kind::Fail, .after_effect = true});
   ScriptedForm form({FilePart{"a.jpg", photo_}});
   auto uploads = service_over(blobs_, failing);
-  EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form))), base::Unavailable);
+  EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form, std::nullopt))),
+               base::Unavailable);
   ASSERT_EQ(images_.images().size(), 1U);
   EXPECT_TRUE(blobs_.contains(domain::image_path(images_.images().front())));
 }

@@ -1,0 +1,3 @@
+module pixelvault.example/upload
+
+go 1.19

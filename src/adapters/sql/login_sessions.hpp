@@ -1,0 +1,23 @@
+// The statements about logins. A session of the product is a row here; the `soci::session` is the
+// connection.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "domain/account.hpp"
+
+namespace pixelvault::adapters::sql {
+
+void insert_login(soci::session& session, const domain::Session& login);
+std::optional<domain::SessionCaller> find_login(soci::session& session, const base::Sha256& hash,
+                                                base::Timestamp now);
+void delete_login(soci::session& session, const base::Sha256& hash);
+void delete_logins_of(soci::session& session, const std::string& account);
+std::uint32_t delete_logins_before(soci::session& session, base::Timestamp time,
+                                   std::uint32_t limit);
+
+}  // namespace pixelvault::adapters::sql

@@ -1,0 +1,37 @@
+// What the records of images need beside the requests: expiry, the emptying of deleted projects,
+// and the outbox of blobs that must still be removed. Every method is one transaction, durable when
+// it returns. Any thread may call; every call may throw `base::Unavailable`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/task.hpp"
+#include "domain/image.hpp"
+
+namespace pixelvault::ports {
+
+class ImageUpkeep {
+ public:
+  virtual ~ImageUpkeep() = default;
+
+  /// Makes live images whose time was over at `now` tombstones, as `ImageStore::mark_deleted` does,
+  /// at most `limit`. Returns how many.
+  virtual base::task<std::uint32_t> expire(base::Timestamp now, std::uint32_t limit) = 0;
+  /// The same with all live images of a project, at most `limit`.
+  virtual base::task<std::uint32_t> empty_project(domain::ProjectId project, base::Timestamp now,
+                                                  std::uint32_t limit) = 0;
+  /// Forgets idempotency keys whose 24 hours are over, at most `limit`. Returns how many.
+  virtual base::task<std::uint32_t> forget_keys(base::Timestamp now, std::uint32_t limit) = 0;
+
+  /// Keys of blobs whose removal is due at `now`, oldest first, leased: nobody else gets them
+  /// before `leased_until`.
+  virtual base::task<std::vector<std::string>> lease_removals(base::Timestamp now,
+                                                              base::Timestamp leased_until,
+                                                              std::uint32_t limit) = 0;
+  /// The blob under `key` is gone for good: forget that it had to be removed.
+  virtual base::task<void> finish_removal(std::string key) = 0;
+};
+
+}  // namespace pixelvault::ports
