@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <exception>
 #include <utility>
 
 #include "app/background.hpp"
@@ -13,6 +14,19 @@
 #include "base/log.hpp"
 
 namespace pixelvault::app {
+
+namespace {
+
+/// What cannot be written now is some seconds of counts, and no reason to end with an error.
+void flush(App& app) {
+  try {
+    run_blocking(app.flush());
+  } catch (const std::exception& error) {
+    spdlog::warn("the last counts of bandwidth and key uses are lost: {}", error.what());
+  }
+}
+
+}  // namespace
 
 void serve(const Config& config) {
   base::configure_log(config.log_level);
@@ -31,7 +45,7 @@ void serve(const Config& config) {
   background.run_until_signal();
   spdlog::info("stopping: running requests may finish");
   app.stop();
-  run_blocking(app.flush());
+  flush(app);
 }
 
 }  // namespace pixelvault::app

@@ -40,7 +40,12 @@ struct Records {
 };
 
 struct World {
-  explicit World(const Config& config) : records(config), blobs({.root = config.data / "blobs"}) {}
+  explicit World(const Config& config)
+      : records(config),
+        blobs({.root = config.data / "blobs"}),
+        fetcher({.allowed_hosts = config.import_allow,
+                 .ca_file = config.import_ca_file,
+                 .user_agent = "PixelVault/" PIXELVAULT_VERSION}) {}
 
   adapters::system::SystemClock clock;
   adapters::sodium::SodiumRandomSource random;

@@ -270,11 +270,6 @@ def test_a_wish_for_a_description_is_refused(client):
     client.upload(PNG, describe="false")
 
 
-def test_an_import_by_address_is_refused(client):
-    answer = client.call("POST", "/v1/images", json={"url": "https://example.com/a.png"})
-    problem(answer, 501, "not_supported")
-
-
 def test_the_place_of_a_new_image_is_told(client):
     answer = client.post_file(PNG)
     assert client.get(answer.headers["Location"]).json()["data"] == answer.json()["data"]

@@ -123,16 +123,27 @@ TYPED_TEST(ImageStore, a_folder_filter_means_exactly_that_folder) {
 
 TYPED_TEST(ImageStore, numbered_pages_cover_everything_once) {
   std::vector<domain::Image> stored;
-  for (int i = 0; i < 5; ++i) stored.insert(stored.begin(), this->insert_in(""));
+  for (int i = 0; i < 11; ++i) stored.insert(stored.begin(), this->insert_in(""));
 
-  std::vector<domain::Image> seen;
-  for (std::uint64_t skip : {0, 2, 4}) {
-    const auto page = this->list({.project = this->project_, .skip = skip, .limit = 2});
-    EXPECT_EQ(page.total, 5U);
-    EXPECT_EQ(page.more, skip < 4);
-    seen.insert(seen.end(), page.images.begin(), page.images.end());
+  for (std::uint32_t limit = 1; limit <= 12; ++limit) {
+    std::vector<domain::Image> seen;
+    for (std::uint64_t skip = 0; skip < 11; skip += limit) {
+      const auto page = this->list({.project = this->project_, .skip = skip, .limit = limit});
+      EXPECT_EQ(page.total, 11U);
+      EXPECT_EQ(page.more, skip + limit < 11) << skip << " of " << limit;
+      seen.insert(seen.end(), page.images.begin(), page.images.end());
+    }
+    EXPECT_EQ(ids(seen), ids(stored)) << limit;
   }
-  EXPECT_EQ(ids(seen), ids(stored));
+}
+
+TYPED_TEST(ImageStore, a_page_behind_the_last_one_is_empty) {
+  this->insert_in("");
+  for (std::uint64_t skip : {1, 2, 1000}) {
+    const auto page = this->list({.project = this->project_, .skip = skip, .limit = 2});
+    EXPECT_TRUE(page.images.empty()) << skip;
+    EXPECT_FALSE(page.more) << skip;
+  }
 }
 
 TYPED_TEST(ImageStore, a_keyset_page_starts_below_its_image_and_keeps_the_total) {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "adapters/sql/columns.hpp"
 #include "adapters/sql/image_totals.hpp"
 #include "adapters/sql/rows.hpp"
@@ -15,25 +18,42 @@ std::string find_sql() {
                      kImageColumns);
 }
 
-std::string list_sql(const ports::ImageQuery& query) {
+std::string list_sql(const ports::ImageQuery& query, From from) {
   return fmt::format(
       "SELECT {} FROM images WHERE project_id = :project AND environment = :environment{}{} AND "
       "deleted_at IS NULL AND (expires_at IS NULL OR expires_at > :now) "
-      "ORDER BY id DESC LIMIT :limit OFFSET :skip",
+      "ORDER BY id {} LIMIT :limit OFFSET :skip",
       kImageColumns, query.folder ? " AND folder = :folder" : "",
-      query.before ? " AND id < :before" : "");
+      query.before ? " AND id < :before" : "", from == From::Newest ? "DESC" : "ASC");
 }
 
 namespace {
 
-/// One more than the page holds, to see whether older ones follow.
-std::vector<domain::Image> select_images(soci::session& session, const ports::ImageQuery& query) {
+/// Which rows a page takes, counted from one end.
+struct Slice {
+  From from = From::Newest;
+  std::uint64_t skip = 0;
+  std::uint64_t limit = 0;
+};
+
+/// What a numbered page passes over is read all the same, so one beyond the middle is counted from
+/// the other end: the last page costs what the first one costs.
+Slice slice_of(const ports::ImageQuery& query, std::uint64_t total) {
+  // One more than the page holds, to see whether older ones follow.
+  const Slice from_newest{.skip = query.skip, .limit = query.limit + std::uint64_t{1}};
+  if (query.before || query.skip <= total / 2 || query.skip >= total) return from_newest;
+  const std::uint64_t end = std::min(query.skip + from_newest.limit, total);
+  return {.from = From::Oldest, .skip = total - end, .limit = end - query.skip};
+}
+
+std::vector<domain::Image> select_images(soci::session& session, const ports::ImageQuery& query,
+                                         const Slice& slice) {
   const std::string project = query.project.to_string();
   const std::string environment = to_column(query.environment);
   const std::string folder = query.folder.value_or("");
   const std::string before = query.before ? query.before->to_string() : "";
-  const long long limit = static_cast<long long>(query.limit) + 1;
-  const auto skip = static_cast<long long>(query.skip);
+  const auto limit = static_cast<long long>(slice.limit);
+  const auto skip = static_cast<long long>(slice.skip);
   const long long now = base::to_unix_millis(query.now);
   soci::statement statement(session);
   statement.exchange(use(project, "project"));
@@ -45,8 +65,10 @@ std::vector<domain::Image> select_images(soci::session& session, const ports::Im
   statement.exchange(use(skip, "skip"));
   ImageRow row;
   read_into(statement, row);
-  prepare(statement, list_sql(query));
-  return fetch_all(statement, row, to_image);
+  prepare(statement, list_sql(query, slice.from));
+  auto images = fetch_all(statement, row, to_image);
+  if (slice.from == From::Oldest) std::ranges::reverse(images);
+  return images;
 }
 
 }  // namespace
@@ -69,9 +91,9 @@ std::optional<domain::Image> FindImage::run(const domain::ProjectId& project,
 
 ports::ImagePage select_page(soci::session& session, const ports::ImageQuery& query) {
   ports::ImagePage page;
-  page.images = select_images(session, query);
   page.total =
       count_images(session, query.project.to_string(), to_column(query.environment), query.folder);
+  page.images = select_images(session, query, slice_of(query, page.total));
   page.more = page.images.size() > query.limit;
   if (page.more) page.images.pop_back();
   return page;

@@ -13,11 +13,14 @@
 
 namespace pixelvault::adapters::sql {
 
+/// The end of a list from which its rows are counted.
+enum class From { Newest, Oldest };
+
 /// With `:id` and `:project`.
 std::string find_sql();
 /// With `:project`, `:environment`, `:now`, `:limit`, `:skip`, and `:folder` and `:before` where
 /// the query has them.
-std::string list_sql(const ports::ImageQuery& query);
+std::string list_sql(const ports::ImageQuery& query, From from = From::Newest);
 
 /// The image of one id, prepared: nearly every request asks for one.
 class FindImage {

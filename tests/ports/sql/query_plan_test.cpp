@@ -56,8 +56,10 @@ class SqlQueryPlans : public testing::Test {
 
   /// `searched` is the part of the index that narrows the search down; the rest is read in order.
   void expect_plan(const ports::ImageQuery& query, const std::string& searched) {
-    const auto steps = plan(adapters::sql::list_sql(query));
-    EXPECT_EQ(steps, std::vector{"SEARCH images USING INDEX " + searched});
+    for (const auto from : {adapters::sql::From::Newest, adapters::sql::From::Oldest}) {
+      const auto steps = plan(adapters::sql::list_sql(query, from));
+      EXPECT_EQ(steps, std::vector{"SEARCH images USING INDEX " + searched});
+    }
   }
 
   void use_accounts(const ports::Registration& ann);
