@@ -27,10 +27,12 @@ vendor(vendor_url boost_url)
 vendor(vendor_cli11)
 vendor(vendor_tomlplusplus)
 
-# Asio and Beast are compiled once (base/asio.cpp, http/beast.cpp) instead of in every source. Asio's
+# Asio and Beast are compiled once (base/asio.cpp, cmake/vendor/beast.cpp) instead of in every source. Asio's
 # TLS is in adapters/net_client/asio_tls.cpp.
 vendor(vendor_asio Boost::headers Threads::Threads)
 target_compile_definitions(vendor_asio INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
-vendor(vendor_beast vendor_asio)
-target_compile_definitions(vendor_beast INTERFACE BOOST_BEAST_SEPARATE_COMPILATION)
+# Two rooms use Beast, so its own sources are a library of their own.
+add_library(vendor_beast STATIC "${CMAKE_SOURCE_DIR}/cmake/vendor/beast.cpp")
+target_link_libraries(vendor_beast PUBLIC vendor_asio)
+target_compile_definitions(vendor_beast PUBLIC BOOST_BEAST_SEPARATE_COMPILATION)

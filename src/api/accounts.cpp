@@ -15,7 +15,6 @@ namespace pixelvault::api {
 namespace json = boost::json;
 using domain::Result;
 using services::AccountService;
-using services::RateLimiter;
 
 namespace {
 
@@ -42,16 +41,14 @@ Result<Login> read_login(const json::object& body) {
   return Login{.email = *std::move(email), .password = *std::move(password)};
 }
 
-bool is_over(const std::optional<RateLimiter::Taken>& taken) {
-  return taken && !taken->decision.allowed;
-}
-
 }  // namespace
 
 base::task<Result<http::Response>> AccountsApi::register_account(http::Request& request,
                                                                  http::PathValues) {
   const auto taken = limits_.take_registration(client_address(request, proxies_));
-  if (is_over(taken)) co_return too_many_requests(*taken, request.request_id);
+  if (taken && !taken->decision.allowed) {
+    co_return too_many_requests(*taken, request.request_id);
+  }
   const auto body = co_await read_json(request);
   if (!body) co_return std::unexpected(body.error());
   auto fields = read_new_account(*body);
@@ -63,14 +60,18 @@ base::task<Result<http::Response>> AccountsApi::register_account(http::Request& 
 
 base::task<Result<http::Response>> AccountsApi::log_in(http::Request& request, http::PathValues) {
   const auto taken = limits_.take_login(client_address(request, proxies_));
-  if (is_over(taken)) co_return too_many_requests(*taken, request.request_id);
+  if (taken && !taken->decision.allowed) {
+    co_return too_many_requests(*taken, request.request_id);
+  }
   const auto body = co_await read_json(request);
   if (!body) co_return std::unexpected(body.error());
   auto login = read_login(*body);
   if (!login) co_return std::unexpected(std::move(login.error()));
   // Counted whether or not the address is an account's, so that the limit does not tell.
   const auto attempt = limits_.take_account_login(login->email);
-  if (is_over(attempt)) co_return too_many_requests(*attempt, request.request_id);
+  if (attempt && !attempt->decision.allowed) {
+    co_return too_many_requests(*attempt, request.request_id);
+  }
   const auto opened =
       co_await sessions_.log_in(std::move(login->email), std::move(login->password));
   if (!opened) co_return std::unexpected(opened.error());

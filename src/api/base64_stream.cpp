@@ -1,5 +1,6 @@
 #include "api/base64_stream.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -107,7 +108,7 @@ void Base64Stream::take_padding(char c) {
 }
 
 void Base64Stream::emit(std::string& out) {
-  const unsigned bytes = characters_ * 6 / 8;
+  const unsigned bytes = std::min(characters_ * 6 / 8, 3U);
   const std::uint32_t group = bits_ << (6 * (4 - characters_));
   for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>((group >> (16 - 8 * i)) & 0xFFU);
   bits_ = 0;

@@ -63,7 +63,7 @@ std::optional<std::string_view> from_the_right(std::string_view list, std::size_
 }  // namespace
 
 std::string client_address(const http::Request& request, std::size_t proxies) {
-  const auto peer = client_of(request.remote_address).value_or(request.remote_address);
+  auto peer = client_of(request.remote_address).value_or(request.remote_address);
   const auto forwarded = request.header("X-Forwarded-For");
   if (proxies == 0 || !forwarded) return peer;
   const auto entry = from_the_right(*forwarded, proxies);

@@ -65,6 +65,7 @@ Range make_range(std::string_view text) {
   unsigned bits = 0;
   std::from_chars(text.data() + slash + 1, text.data() + text.size(), bits);
   const auto first = address.contains(':') ? parse_ipv6(address) : parse_ipv4(address);
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the texts are ours
   return {.first = first.value(), .bits = bits, .text = text};
 }
 
@@ -80,6 +81,7 @@ bool contains(const Range& range, const IpAddress& address) {
 
 std::vector<Range> make_ranges() {
   std::vector<Range> ranges;
+  ranges.reserve(std::size(kSpecialV4) + std::size(kSpecialV6));
   for (const auto text : kSpecialV4) ranges.push_back(make_range(text));
   for (const auto text : kSpecialV6) ranges.push_back(make_range(text));
   return ranges;

@@ -10,9 +10,8 @@ namespace {
 std::optional<unsigned> whole_number(std::string_view text, std::size_t digits, int base) {
   if (text.empty() || text.size() > digits) return std::nullopt;
   unsigned value = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value, base);
-  if (error != std::errc{} || stop != end) return std::nullopt;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
   return value;
 }
 

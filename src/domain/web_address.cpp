@@ -67,9 +67,9 @@ std::optional<WebHost> parse_host(std::string_view given) {
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
   std::uint16_t port = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  if (error != std::errc{} || stop != end || port == 0 || text.size() > 5) return std::nullopt;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || stop != text.data() + text.size() || port == 0 || text.size() > 5)
+    return std::nullopt;
   return port;
 }
 

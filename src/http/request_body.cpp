@@ -31,10 +31,9 @@ base::task<base::ReadResult> RequestBody::read() {
   settle();
   if (finished_) co_return base::ByteView{};
   if (failed_) co_return std::unexpected(base::ReadError::Ended);
-  if (std::exchange(continue_expected_, false) && connection_.buffer().size() == 0 &&
-      !co_await connection_.send("HTTP/1.1 100 Continue\r\n\r\n", Connection::Flush::Now)) {
-    failed_ = true;
-    co_return std::unexpected(base::ReadError::Ended);
+  if (std::exchange(continue_expected_, false) && connection_.buffer().size() == 0) {
+    failed_ = !co_await connection_.send("HTTP/1.1 100 Continue\r\n\r\n", Connection::Flush::Now);
+    if (failed_) co_return std::unexpected(base::ReadError::Ended);
   }
   connection_.deadline().expires_after(options_.body_timeout);
   auto result = co_await read_framed();

@@ -255,17 +255,17 @@ base::task<bool> Session::send_stream(const StreamedBody& body, Framing framing)
     if (chunk->empty() || (body.length && chunk->size() > *body.length - body_bytes_sent_)) {
       co_return false;
     }
-    const bool sent = framing == Framing::Chunked
-                          ? co_await send_chunk(*chunk)
-                          : co_await connection_.send(base::as_text(*chunk), Flush::Now);
-    if (!sent) co_return false;
+    if (!co_await send_portion(*chunk, framing)) co_return false;
     body_bytes_sent_ += chunk->size();
   }
   if (framing != Framing::Chunked) co_return true;
   co_return co_await connection_.send("0\r\n\r\n", Flush::Now);
 }
 
-base::task<bool> Session::send_chunk(base::ByteView bytes) {
+base::task<bool> Session::send_portion(base::ByteView bytes, Framing framing) {
+  if (framing != Framing::Chunked) {
+    co_return co_await connection_.send(base::as_text(bytes), Flush::Now);
+  }
   const std::string size = chunk_header(bytes.size());
   if (!co_await connection_.send(size, Flush::More)) co_return false;
   if (!co_await connection_.send(base::as_text(bytes), Flush::More)) co_return false;

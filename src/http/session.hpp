@@ -38,7 +38,8 @@ class Session {
   base::task<bool> send_response(const Response& response, Framing framing, bool head,
                                  bool keep_alive);
   base::task<bool> send_stream(const StreamedBody& body, Framing framing);
-  base::task<bool> send_chunk(base::ByteView bytes);
+  /// A portion of a body, in a chunk where the framing wants one.
+  base::task<bool> send_portion(base::ByteView bytes, Framing framing);
 
   const Options& options_;
   Application& application_;

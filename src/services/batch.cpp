@@ -131,6 +131,7 @@ base::task<Result<Uploaded>> BatchService::store_one(const domain::Caller& calle
   if (image.error) co_return std::unexpected(*image.error);
   auto options = draft.options_of(image);
   if (!options) co_return std::unexpected(std::move(options.error()));
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): an image without an error has a file
   StagedFile file = *std::exchange(image.file, std::nullopt);
   co_return co_await use_.uploads.store(caller, std::move(file), *std::move(options),
                                         std::move(key));

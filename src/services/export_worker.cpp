@@ -19,6 +19,7 @@ base::task<bool> ExportWorker::run_once() {
     work_.emplace(*std::move(job), walk);
   }
   // Taken out while it is worked on: what fails is not gone on with.
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): there is some by now
   Work work = *std::exchange(work_, std::nullopt);
   co_await look_at_page(work);
   if (work.job.status == domain::ExportStatus::Processing) work_.emplace(std::move(work));

@@ -28,17 +28,25 @@ base::task<domain::Result<KeyClaims::Claim>> KeyClaims::claim(const domain::Call
   if (!key) co_return Claim();
   const auto name = name_of(caller, *key);
   for (std::chrono::milliseconds waited{0};; waited += patience_.step) {
-    // Whoever waits looks at the store each time: when the first upload has ended well, all of its
-    // retries may go on at once instead of one after the other.
-    if (co_await images_.has_key(caller.project, caller.environment, *key, clock_.now())) {
-      co_return Claim();
+    // While another has the key there is nothing new to read, and a crowd that waits must not keep
+    // the store busy. Once it is free the store is asked first: when that upload has ended well,
+    // all of its retries may go on at once instead of one after the other.
+    if (!is_taken(name)) {
+      if (co_await images_.has_key(caller.project, caller.environment, *key, clock_.now())) {
+        co_return Claim();
+      }
+      const auto outcome = attempt(name);
+      if (outcome == Attempt::Claimed) co_return Claim(*this, name);
+      if (outcome == Attempt::Full) co_return Claim();
     }
-    const auto outcome = attempt(name);
-    if (outcome == Attempt::Claimed) co_return Claim(*this, name);
-    if (outcome == Attempt::Full) co_return Claim();
     if (waited >= patience_.limit) co_return domain::fail(in_progress());
     co_await base::sleep_for(patience_.step);
   }
+}
+
+bool KeyClaims::is_taken(const std::string& name) {
+  const std::scoped_lock lock(mutex_);
+  return names_.contains(name);
 }
 
 KeyClaims::Attempt KeyClaims::attempt(const std::string& name) {

@@ -67,6 +67,7 @@ class KeyClaims {
 
  private:
   enum class Attempt { Claimed, Taken, Full };
+  bool is_taken(const std::string& name);
   Attempt attempt(const std::string& name);
   void release(const std::string& name);
 

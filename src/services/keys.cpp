@@ -62,6 +62,20 @@ Result<Powers> powers_of(const Caller* caller, const KeyService::NewKey& request
   return asked;
 }
 
+/// When a new key ends, which a key that ends itself makes no later than that: otherwise whoever
+/// found one in its last hour could go on for ever.
+Result<std::optional<base::Timestamp>> end_of(const std::optional<StoredKey>& maker,
+                                              const KeyService::NewKey& request,
+                                              base::Timestamp now) {
+  const auto most = maker ? maker->expires_at : std::nullopt;
+  if (!request.lifetime) return most;
+  const auto asked = now + *request.lifetime;
+  if (most && asked > *most) {
+    return forbidden("A key cannot make a key that works for longer than it does itself.");
+  }
+  return asked;
+}
+
 StoredKey stored(const domain::ApiKey& key, const ProjectId& project, domain::KeyOrigin origin,
                  base::Timestamp now, ports::RandomSource& random) {
   return {.id = mint_id<domain::KeyId>(now, random),
@@ -111,11 +125,15 @@ base::task<Result<KeyService::Issued>> KeyService::create(AnyCaller caller,
   if (!powers) co_return std::unexpected(powers.error());
 
   const auto now = use_.clock.now();
+  std::optional<StoredKey> maker;
+  if (const auto* own = key_of(caller)) maker = co_await use_.keys.find(*id, own->key);
+  const auto end = end_of(maker, request, now);
+  if (!end) co_return std::unexpected(end.error());
   const auto key = mint_key(powers->environment, use_.random);
   auto record = stored(key, *id, domain::KeyOrigin::Request, now, use_.random);
   record.label = *std::move(label);
   record.scopes = powers->scopes;
-  if (request.lifetime) record.expires_at = now + *request.lifetime;
+  record.expires_at = *end;
   co_await use_.keys.add(record);
   co_return Issued{.key = std::move(record), .api_key = key.text()};
 }

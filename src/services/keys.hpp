@@ -39,7 +39,8 @@ class KeyService {
     std::optional<std::string> label{};
     std::optional<domain::Environment> environment{};  ///< live, or the calling key's
     std::optional<domain::Scopes> scopes{};            ///< all, or the calling key's
-    std::optional<std::chrono::seconds> lifetime{};    ///< within kMin- and kMaxKeyLifetime
+    /// Within kMin- and kMaxKeyLifetime; without an end, or as long as the calling key works.
+    std::optional<std::chrono::seconds> lifetime{};
   };
 
   struct Issued {

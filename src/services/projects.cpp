@@ -47,7 +47,7 @@ Result<domain::ProjectId> parse_project_id(std::string_view text) {
   return *id;
 }
 
-base::task<std::vector<Project>> ProjectService::list(domain::SessionCaller caller) {
+base::task<std::vector<Project>> ProjectService::list(const domain::SessionCaller& caller) {
   return use_.projects.list(caller.account);
 }
 

@@ -38,7 +38,7 @@ class ProjectService {
       : use_(dependencies), plans_(plans) {}
 
   /// Oldest first.
-  base::task<std::vector<domain::Project>> list(domain::SessionCaller caller);
+  base::task<std::vector<domain::Project>> list(const domain::SessionCaller& caller);
 
   /// InvalidRequest (name) or ProjectQuotaExceeded.
   base::task<domain::Result<domain::Project>> create(domain::SessionCaller caller,

@@ -120,6 +120,7 @@ base::task<Result<Uploaded>> UploadService::accept(domain::Caller caller, Upload
   if (auto taken = co_await read(form, max_bytes, draft); !taken) {
     co_return std::unexpected(std::move(taken.error()));
   }
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): without a file `read` has failed
   co_return co_await store(caller, *std::move(draft.file), std::move(draft.options),
                            std::move(idempotency_key));
 }

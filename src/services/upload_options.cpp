@@ -55,9 +55,8 @@ Result<void> refuse_description(std::string_view value) {
 
 Result<std::uint32_t> parse_lifetime(std::string_view name, std::string_view text) {
   std::uint32_t seconds = 0;
-  const auto* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
-  const bool whole = error == std::errc{} && stop == end;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = error == std::errc{} && stop == text.data() + text.size();
   if (whole && seconds >= kMinLifetime && seconds <= kMaxLifetime) return seconds;
   return domain::fail(
       {.code = ErrorCode::InvalidRequest,

@@ -83,6 +83,7 @@ def violations(root: pathlib.Path):
     yield from house_rules.check_screens(root)
     yield from house_rules.check_detached(root)
     yield from house_rules.check_co_await(root)
+    yield from house_rules.check_conditional_awaits(root)
     yield from house_rules.check_machine_paths(root)
 
 

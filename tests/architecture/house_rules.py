@@ -66,6 +66,21 @@ def check_co_await(root: pathlib.Path):
                     yield f"{path.relative_to(root)}:{number}: a braced temporary in a co_await expression"
 
 
+# An operator that decides whether what follows is evaluated at all; `&&` before a name may also be a reference.
+DECIDES = re.compile(r"\|\||&&(?!\s*\w+\s*[,)>=])|\?")
+
+
+def check_conditional_awaits(root: pathlib.Path):
+    """GCC 12 awaits what stands behind `||`, `&&` and `?` whether or not it should (docs/decisions/0006)."""
+    for path in sorted((root / "src").rglob("*.[ch]pp")):
+        text = re.sub(r'"(?:\\.|[^"\\])*"', '""', path.read_text(errors="replace"))
+        for number, statement in statements(text):
+            expression = re.split(r"[{}]|\)\s*(?=\w+ = co_await|co_return)", statement)[-1]
+            before, awaits, after = expression.rpartition("co_await")
+            if awaits and (DECIDES.search(before) or "?" in after):
+                yield f"{path.relative_to(root)}:{number}: whether this co_await runs is decided inside its expression"
+
+
 def text_files(root: pathlib.Path):
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)

@@ -83,6 +83,13 @@ def test_a_clean_house_passes(house):
         ("src/http/x.cpp", "co_spawn(f(), asio::detached);\n", "`detached` is for base only"),
         ("src/http/x.cpp", "co_await f({.a = 1});\n", "a braced temporary in a co_await"),
         ("src/http/x.cpp", "int x;\nauto y =\n  co_await f(\n  {.a = 1});\n", "a braced temporary in a co_await"),
+        ("src/http/x.cpp", "co_return done || co_await f();\n", "is decided inside its expression"),
+        ("src/http/x.cpp", "if (ready && !co_await f()) return;\n", "is decided inside its expression"),
+        (
+            "src/http/x.cpp",
+            "auto x = co_await f(a ? b() : c()) ? 1 : co_await g();\n",
+            "is decided inside its expression",
+        ),
         ("src/api/routes.cpp", "\n" * 91, "do not fit a screen"),
         ("src/app/build_app.cpp", "\n" * 91, "do not fit a screen"),
         ("src/ports/blob_store.hpp", "\n" * 91, "do not fit a screen"),

@@ -1,16 +1,19 @@
 """Runs schemathesis against a server of its own: every operation of the contract, all checks, stateful links.
 
-    run_schemathesis.py [--examples N]
+    run_schemathesis.py [--examples N] [--seed N] [--report FILE]
 
-Its settings, with a reason beside each exception, stand in schemathesis.toml. Exits with what schemathesis says.
+Its settings, with a reason beside each exception, stand in schemathesis.toml and schemathesis_hooks.py. Exits with
+what schemathesis says.
 """
 import argparse
+import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -21,38 +24,90 @@ import requests  # noqa: E402
 from server import Server  # noqa: E402
 
 PASSWORD = "secure-pass"
-EMAIL = "schemathesis@example.com"
+PICTURE = ROOT / "tests/samples/alpha.png"
+MONTH = 2_592_000
+SETTINGS = (
+    # What limits are for is tested elsewhere; here they would only hide operations behind 402 and 429.
+    *("--default-plan", "unlimited", "--rate-limit-requests", "off", "--rate-limit-register", "off"),
+    *("--rate-limit-login", "off", "--rate-limit-account", "off"),
+    # Made-up URLs are not to be asked for on the internet; imports have tests with a server of their own.
+    *("--import", "off", "--log-level", "warn"),
+)
+
+
+def log_in(server: Server, email: str) -> str:
+    answer = requests.post(f"{server.base}/v1/auth/login", json={"email": email, "password": PASSWORD})
+    return answer.json()["data"]["token"]
 
 
 def credentials(server: Server) -> dict[str, str]:
-    """A key and a session of one account, as schemathesis.toml names them."""
-    key = server.register(EMAIL, PASSWORD)["api_key"]
-    login = requests.post(f"{server.base}/v1/auth/login", json={"email": EMAIL, "password": PASSWORD})
-    return {"PIXELVAULT_KEY": key, "PIXELVAULT_SESSION": login.json()["data"]["token"]}
+    """Key and sessions are of two accounts: what the session deletes or revokes is never what the key needs."""
+    key = server.register("key@example.com", PASSWORD)["api_key"]
+    server.register("session@example.com", PASSWORD)
+    session, spare = (log_in(server, "session@example.com") for _ in range(2))
+    return {"PIXELVAULT_KEY": key, "PIXELVAULT_SESSION": session, "PIXELVAULT_SPARE_SESSION": spare}
+
+
+def upload(server: Server, key: str, **fields: str) -> urllib.parse.SplitResult:
+    """The URL of a new image."""
+    answer = requests.post(
+        f"{server.base}/v1/images",
+        headers={"Authorization": f"Bearer {key}"},
+        files={"file": PICTURE.read_bytes()},
+        data=fields,
+    )
+    return urllib.parse.urlsplit(answer.json()["url"])
+
+
+def dictionaries(server: Server, key: str) -> str:
+    """One public and one private image, as the path and query parameters that deliver them: TOML.
+
+    They are of a third account, so that nothing in the run can delete them.
+    """
+    public = upload(server, key)
+    private = upload(server, key, visibility="private", sign_expires_in=str(MONTH))
+    query = dict(urllib.parse.parse_qsl(private.query))
+    project, _, public_file = public.path.strip("/").partition("/")
+    values = {
+        "project": project,
+        "public_file": public_file,
+        "private_file": private.path.rpartition("/")[2],
+        "token": query["token"],
+        "expires": int(query["expires"]),
+    }
+    return "".join(f"\n[dictionaries.{name}]\nvalues = [{json.dumps(value)}]\n" for name, value in values.items())
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--examples", type=int, default=15, help="requests for each operation and phase")
+    parser.add_argument("--seed", type=int, help="repeats a run")
+    parser.add_argument("--report", help="file for a line of JSON about each request")
+    return parser.parse_args()
+
+
+def run(server: Server, folder: pathlib.Path, arguments: argparse.Namespace) -> int:
+    environment = credentials(server)
+    pictures = dictionaries(server, server.register("pictures@example.com", PASSWORD)["api_key"])
+    settings = folder / "schemathesis.toml"
+    settings.write_text((HERE / "schemathesis.toml").read_text() + pictures)
+    program = pathlib.Path(sys.executable).parent / "schemathesis"
+    command = [str(program), "--config-file", str(settings), "run", str(ROOT / "contract/openapi.yaml")]
+    command += ["--url", server.base, "--checks", "all", "--max-examples", str(arguments.examples)]
+    command += ["--phases", "examples,coverage,fuzzing,stateful"]
+    if arguments.seed is not None:
+        command += ["--seed", str(arguments.seed)]
+    if arguments.report is not None:
+        command += ["--report-ndjson-path", os.path.abspath(arguments.report)]
+    return subprocess.run(command, env=os.environ | environment | {"PYTHONPATH": str(HERE)}, cwd=folder).returncode
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--examples", type=int, default=30, help="requests for each operation and phase")
-    examples = arguments.parse_args().examples
-    folder = tempfile.mkdtemp(prefix="pixelvault-schemathesis-")
-    # What limits are for is tested elsewhere; here they would only hide operations behind 402 and 429.
-    server = Server(
-        folder,
-        *("--default-plan", "unlimited", "--log-level", "warn", "--rate-limit-requests", "off"),
-        *("--rate-limit-register", "off", "--rate-limit-login", "off", "--rate-limit-account", "off"),
-    ).start()
+    arguments = parse_arguments()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="pixelvault-schemathesis-"))
+    server = Server(folder, *SETTINGS).start()
     try:
-        command = [
-            *(
-                str(pathlib.Path(sys.executable).parent / "schemathesis"),
-                "--config-file",
-                str(HERE / "schemathesis.toml"),
-            ),
-            *("run", str(ROOT / "contract/openapi.yaml"), "--url", server.base, "--checks", "all"),
-            *("--max-examples", str(examples), "--phases", "examples,coverage,fuzzing,stateful"),
-        ]
-        return subprocess.run(command, env=os.environ | credentials(server), cwd=folder).returncode
+        return run(server, folder, arguments)
     finally:
         server.stop()
         shutil.rmtree(folder)

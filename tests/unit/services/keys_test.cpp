@@ -89,6 +89,23 @@ TEST_F(Keys, a_key_gives_what_it_has_and_no_more) {
   }
 }
 
+TEST_F(Keys, a_key_that_ends_makes_none_that_outlives_it) {
+  const auto brief = create(session(), {.lifetime = std::chrono::seconds(3600)});
+  const auto caller = key(brief->api_key);
+  EXPECT_EQ(create(caller, {})->key.expires_at, brief->key.expires_at);
+  clock.advance(std::chrono::seconds(600));
+  const auto rest = std::chrono::seconds(3000);
+  EXPECT_EQ(create(caller, {.lifetime = rest})->key.expires_at, brief->key.expires_at);
+  const auto more = create(caller, {.lifetime = rest + std::chrono::seconds(1)});
+  EXPECT_EQ(more.error().code, ErrorCode::Forbidden);
+}
+
+TEST_F(Keys, a_key_that_was_rotated_out_makes_none_that_outlives_it) {
+  const auto old = rotate();
+  rotate();
+  EXPECT_EQ(create(key(old.api_key), {})->key.expires_at, clock.now() + kRotationOverlap);
+}
+
 TEST_F(Keys, a_test_key_makes_sees_and_revokes_test_keys_only) {
   const auto test = create(session(), {.environment = Environment::Test});
   const auto caller = key(test->api_key);
