@@ -22,18 +22,20 @@ namespace {
 constexpr std::array<std::string_view, 3> kTexts{"folder", "filename", "visibility"};
 
 Result<void> take_text(const json::object& body, std::string_view name, UploadOptions& options) {
-  auto text = optional_text(body, name);
-  if (!text) return std::unexpected(std::move(text.error()));
-  if (!*text) return {};
-  return services::set_option(options, name, **std::move(text));
+  const auto sent = optional_text(body, name);
+  if (!sent) return std::unexpected(sent.error());
+  const auto& text = *sent;
+  if (!text) return {};
+  return services::set_option(options, name, *text);
 }
 
 Result<void> take_lifetime(const json::object& body, std::string_view name,
                            std::optional<std::uint32_t>& lifetime) {
   const NumberRange range{.min = services::kMinLifetime, .max = services::kMaxLifetime};
-  const auto seconds = optional_number(body, name, range);
-  if (!seconds) return std::unexpected(seconds.error());
-  if (*seconds) lifetime = static_cast<std::uint32_t>(**seconds);
+  const auto sent = optional_number(body, name, range);
+  if (!sent) return std::unexpected(sent.error());
+  const auto& seconds = *sent;
+  if (seconds) lifetime = static_cast<std::uint32_t>(*seconds);
   return {};
 }
 

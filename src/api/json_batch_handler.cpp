@@ -170,6 +170,7 @@ void JsonBatchHandler::take_string(std::string_view part) {
 }
 
 void JsonBatchHandler::end_string() {
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the parser begins what it ends
   switch (*std::exchange(string_, std::nullopt)) {
     case Use::Ignored:
       return;

@@ -32,21 +32,23 @@ std::unexpected<domain::Error> wrong(std::string param, std::string message) {
 }
 
 Result<std::optional<domain::Environment>> read_environment(const json::object& body) {
-  const auto name = optional_text(body, "environment");
-  if (!name) return std::unexpected(name.error());
-  if (!*name) return std::optional<domain::Environment>{};
+  const auto sent = optional_text(body, "environment");
+  if (!sent) return std::unexpected(sent.error());
+  const auto& name = *sent;
+  if (!name) return std::optional<domain::Environment>{};
   for (const auto environment : {domain::Environment::Live, domain::Environment::Test}) {
-    if (environment_name(environment) == **name) return environment;
+    if (environment_name(environment) == *name) return environment;
   }
   return wrong("environment", "The field environment must be live or test.");
 }
 
 Result<std::optional<domain::Scopes>> read_scopes(const json::object& body) {
-  const auto names = optional_texts(body, "scopes");
-  if (!names) return std::unexpected(names.error());
-  if (!*names) return std::optional<domain::Scopes>{};
+  const auto sent = optional_texts(body, "scopes");
+  if (!sent) return std::unexpected(sent.error());
+  const auto& names = *sent;
+  if (!names) return std::optional<domain::Scopes>{};
   domain::Scopes scopes;
-  for (const auto& name : **names) {
+  for (const auto& name : *names) {
     const auto scope = domain::find_scope(name);
     if (!scope) return wrong("scopes", "There is no scope '" + name + "'.");
     scopes.add(*scope);
@@ -58,10 +60,11 @@ Result<std::optional<domain::Scopes>> read_scopes(const json::object& body) {
 Result<std::optional<std::chrono::seconds>> read_lifetime(const json::object& body) {
   const NumberRange range{.min = static_cast<std::uint64_t>(services::kMinKeyLifetime.count()),
                           .max = static_cast<std::uint64_t>(services::kMaxKeyLifetime.count())};
-  const auto seconds = optional_number(body, "expires_in", range);
-  if (!seconds) return std::unexpected(seconds.error());
-  if (!*seconds) return std::optional<std::chrono::seconds>{};
-  return std::chrono::seconds(**seconds);
+  const auto sent = optional_number(body, "expires_in", range);
+  if (!sent) return std::unexpected(sent.error());
+  const auto& seconds = *sent;
+  if (!seconds) return std::optional<std::chrono::seconds>{};
+  return std::chrono::seconds(*seconds);
 }
 
 Result<KeyService::NewKey> read_new_key(const json::object& body) {

@@ -33,7 +33,8 @@ base::task<Result<http::Response>> LinksApi::sign(domain::Caller caller, http::R
   if (!sent) co_return std::unexpected(sent.error());
   const auto asked = optional_number(*sent, "expires_in", kLifetimes);
   if (!asked) co_return std::unexpected(asked.error());
-  const seconds lifetime = *asked ? seconds(**asked) : services::kDefaultLink;
+  const auto& chosen = *asked;
+  const seconds lifetime = chosen ? seconds(*chosen) : services::kDefaultLink;
   const auto link = co_await library_.sign(std::move(caller), path.at(0), lifetime);
   if (!link) co_return std::unexpected(link.error());
   const json::object body{{"data", describe(*link, public_url_)}};

@@ -31,7 +31,7 @@ Result<http::Response> answer(unsigned status, const Result<domain::Project>& pr
 base::task<Result<http::Response>> ProjectsApi::list(SessionCaller caller, http::Request&,
                                                      http::PathValues) {
   json::array projects;
-  for (const auto& project : co_await projects_.list(std::move(caller))) {
+  for (const auto& project : co_await projects_.list(caller)) {
     projects.push_back(project_json(project));
   }
   json::object meta{{"total", projects.size()}};

@@ -40,7 +40,7 @@ Result<std::unique_ptr<UploadForm>> make_upload_form(http::Request& request) {
                                     "'file', or as the body."});
   }
   const auto essence = type ? http::media_type_essence(*type) : std::string();
-  if (essence != "multipart/form-data") return std::make_unique<RawForm>(request);
+  if (!type || essence != "multipart/form-data") return std::make_unique<RawForm>(request);
   auto boundary = http::multipart_boundary(*type);
   if (!boundary) {
     return domain::fail({.code = ErrorCode::InvalidMultipart,

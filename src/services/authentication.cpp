@@ -61,6 +61,11 @@ base::task<std::optional<AnyCaller>> Authentication::look_up(Kind kind, base::Sh
   co_return co_await use_.accounts.find_session(hash, now);
 }
 
+base::task<bool> Authentication::is_open(domain::SessionCaller caller) {
+  const auto found = co_await use_.accounts.find_session(caller.session, use_.clock.now());
+  co_return found.has_value();
+}
+
 void Authentication::forget_session(const base::Sha256& hash) { cache_.forget(hash); }
 
 void Authentication::forget_key(const domain::KeyId& key) {

@@ -31,6 +31,9 @@ class Authentication {
   /// expired; a malformed one costs no look-up.
   base::task<domain::Result<domain::AnyCaller>> authenticate(std::optional<std::string> credential);
 
+  /// Whether a session goes on, asked of the store: for what outlasts the session.
+  base::task<bool> is_open(domain::SessionCaller caller);
+
   /// What ended in this process is asked for anew from here on.
   void forget_session(const base::Sha256& hash);
   void forget_key(const domain::KeyId& key);

@@ -62,12 +62,20 @@ Result<Powers> powers_of(const Caller* caller, const KeyService::NewKey& request
   return asked;
 }
 
-/// When a new key ends, which a key that ends itself makes no later than that: otherwise whoever
-/// found one in its last hour could go on for ever.
-Result<std::optional<base::Timestamp>> end_of(const std::optional<StoredKey>& maker,
+bool works(const StoredKey& key, base::Timestamp now) {
+  return !key.revoked_at && (!key.expires_at || *key.expires_at > now);
+}
+
+std::unexpected<domain::Error> has_ended() {
+  return domain::fail({.code = ErrorCode::Unauthorized,
+                       .message = "This credential has just ended: use another one."});
+}
+
+/// When a new key ends; `most` is when the key that makes it does. Otherwise whoever found a key in
+/// its last hour could go on for ever.
+Result<std::optional<base::Timestamp>> end_of(std::optional<base::Timestamp> most,
                                               const KeyService::NewKey& request,
                                               base::Timestamp now) {
-  const auto most = maker ? maker->expires_at : std::nullopt;
   if (!request.lifetime) return most;
   const auto asked = now + *request.lifetime;
   if (most && asked > *most) {
@@ -105,6 +113,20 @@ base::task<Result<ProjectId>> KeyService::project_of(AnyCaller caller,
   co_return found->id;
 }
 
+base::task<Result<std::optional<base::Timestamp>>> KeyService::find_end(AnyCaller caller,
+                                                                        ProjectId project) {
+  using End = std::optional<base::Timestamp>;
+  const auto now = use_.clock.now();
+  if (const auto* session = std::get_if<domain::SessionCaller>(&caller)) {
+    const bool open = co_await use_.authentication.is_open(*session);
+    if (!open) co_return has_ended();
+    co_return End();
+  }
+  const auto key = co_await use_.keys.find(project, std::get<Caller>(caller).key);
+  if (!key || !works(*key, now)) co_return has_ended();
+  co_return key->expires_at;
+}
+
 base::task<Result<std::vector<StoredKey>>> KeyService::list(AnyCaller caller,
                                                             std::optional<std::string> project) {
   const auto id = co_await project_of(caller, std::move(project));
@@ -125,9 +147,9 @@ base::task<Result<KeyService::Issued>> KeyService::create(AnyCaller caller,
   if (!powers) co_return std::unexpected(powers.error());
 
   const auto now = use_.clock.now();
-  std::optional<StoredKey> maker;
-  if (const auto* own = key_of(caller)) maker = co_await use_.keys.find(*id, own->key);
-  const auto end = end_of(maker, request, now);
+  const auto most = co_await find_end(caller, *id);
+  if (!most) co_return std::unexpected(most.error());
+  const auto end = end_of(*most, request, now);
   if (!end) co_return std::unexpected(end.error());
   const auto key = mint_key(powers->environment, use_.random);
   auto record = stored(key, *id, domain::KeyOrigin::Request, now, use_.random);
@@ -161,6 +183,8 @@ base::task<Result<KeyService::Issued>> KeyService::rotate(domain::SessionCaller 
   const AnyCaller session = std::move(caller);
   const auto id = co_await project_of(session, std::move(project));
   if (!id) co_return std::unexpected(id.error());
+  const auto open = co_await find_end(session, *id);
+  if (!open) co_return std::unexpected(open.error());
   const auto now = use_.clock.now();
   const auto key = mint_key(Environment::Live, use_.random);
   auto record = stored(key, *id, domain::KeyOrigin::Rotation, now, use_.random);

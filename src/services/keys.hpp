@@ -58,7 +58,7 @@ class KeyService {
   base::task<domain::Result<std::vector<domain::StoredKey>>> list(
       domain::AnyCaller caller, std::optional<std::string> project);
 
-  /// InvalidRequest (label), or Forbidden when a key asks for more than it has.
+  /// InvalidRequest (label), or Forbidden when a key asks for more or for longer than it has.
   base::task<domain::Result<Issued>> create(domain::AnyCaller caller,
                                             std::optional<std::string> project, NewKey request);
 
@@ -74,6 +74,10 @@ class KeyService {
  private:
   base::task<domain::Result<domain::ProjectId>> project_of(domain::AnyCaller caller,
                                                            std::optional<std::string> project);
+  /// When the caller's key ends, if it does. Asks the store and not the memory of the last second,
+  /// so that what was ended in another process makes nothing that lasts: Unauthorized.
+  base::task<domain::Result<std::optional<base::Timestamp>>> find_end(domain::AnyCaller caller,
+                                                                      domain::ProjectId project);
 
   Dependencies use_;
 };

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 HERE = pathlib.Path(__file__).parent
@@ -59,11 +60,24 @@ def upload(server: Server, key: str, **fields: str) -> urllib.parse.SplitResult:
     return urllib.parse.urlsplit(answer.json()["url"])
 
 
-def dictionaries(server: Server, key: str) -> str:
-    """One public and one private image, as the path and query parameters that deliver them: TOML.
+def export(server: Server, key: str) -> str:
+    """The id of a complete export."""
+    headers = {"Authorization": f"Bearer {key}"}
+    job = requests.post(f"{server.base}/v1/export", headers=headers).json()["job_id"]
+    deadline = time.monotonic() + 30
+    while requests.get(f"{server.base}/v1/export-jobs/{job}", headers=headers).json()["status"] != "complete":
+        assert time.monotonic() < deadline, server.output()
+        time.sleep(0.1)
+    return job
 
-    They are of a third account, so that nothing in the run can delete them.
+
+def dictionaries(server: Server, key: str, exporting_key: str) -> str:
+    """What the run can look at and not make in time, as the parameters that find it: TOML.
+
+    One public and one private image, of an account of their own so that nothing in the run deletes them, and a complete
+    export of the account whose key the run uses.
     """
+    upload(server, exporting_key)
     public = upload(server, key)
     private = upload(server, key, visibility="private", sign_expires_in=str(MONTH))
     query = dict(urllib.parse.parse_qsl(private.query))
@@ -74,13 +88,14 @@ def dictionaries(server: Server, key: str) -> str:
         "private_file": private.path.rpartition("/")[2],
         "token": query["token"],
         "expires": int(query["expires"]),
+        "export": export(server, exporting_key),
     }
     return "".join(f"\n[dictionaries.{name}]\nvalues = [{json.dumps(value)}]\n" for name, value in values.items())
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--examples", type=int, default=15, help="requests for each operation and phase")
+    parser.add_argument("--examples", type=int, default=40, help="requests for each operation and phase")
     parser.add_argument("--seed", type=int, help="repeats a run")
     parser.add_argument("--report", help="file for a line of JSON about each request")
     return parser.parse_args()
@@ -88,9 +103,10 @@ def parse_arguments() -> argparse.Namespace:
 
 def run(server: Server, folder: pathlib.Path, arguments: argparse.Namespace) -> int:
     environment = credentials(server)
-    pictures = dictionaries(server, server.register("pictures@example.com", PASSWORD)["api_key"])
+    pictures_key = server.register("pictures@example.com", PASSWORD)["api_key"]
+    known = dictionaries(server, pictures_key, environment["PIXELVAULT_KEY"])
     settings = folder / "schemathesis.toml"
-    settings.write_text((HERE / "schemathesis.toml").read_text() + pictures)
+    settings.write_text((HERE / "schemathesis.toml").read_text() + known)
     program = pathlib.Path(sys.executable).parent / "schemathesis"
     command = [str(program), "--config-file", str(settings), "run", str(ROOT / "contract/openapi.yaml")]
     command += ["--url", server.base, "--checks", "all", "--max-examples", str(arguments.examples)]

@@ -25,8 +25,7 @@ REFUSALS = {
     "deleteProject": {("invalid_request", "confirm"): "it is the name that the project has at the moment"},
     "signImageUrl": {("invalid_request", None): "a public image needs no link"},
     "uploadImage": PICTURE | FORM | REUSED,
-    "uploadBatch": FORM
-    | {("invalid_request", "collection"): "a name that is no folder needs a folder beside it"},
+    "uploadBatch": FORM | {("invalid_request", "collection"): "a name that is no folder needs a folder beside it"},
     "getPublicImage": CONDITIONS,
     "getPrivateImage": CONDITIONS,
 }

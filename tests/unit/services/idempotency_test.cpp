@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/failing_image_store.hpp"
 #include "unit/services/world.hpp"
 
 namespace pixelvault::services {
@@ -152,27 +153,16 @@ TEST_F(Idempotency, while_the_first_upload_with_a_key_runs_others_are_told_to_co
   EXPECT_TRUE(world_.upload(world_.photo(1)).has_value());
 }
 
-/// Counts how often it is asked for a key.
-class AskedStore final : public support::FakeImageStore {
- public:
-  using FakeImageStore::FakeImageStore;
-  base::task<bool> has_key(domain::ProjectId project, domain::Environment environment,
-                           std::string key, base::Timestamp now) override {
-    ++asked;
-    return FakeImageStore::has_key(project, environment, std::move(key), now);
-  }
-  int asked = 0;
-};
-
 TEST_F(Idempotency, whoever_waits_for_a_key_does_not_ask_the_store_meanwhile) {
   using std::chrono::milliseconds;
-  AskedStore store(world_.records);
+  const support::Failure never{.on_call = 1'000'000};
+  support::FailingImageStore store(world_.images, never);
   KeyClaims claims(store, world_.clock, {.step = milliseconds(1), .limit = milliseconds(5)});
   const auto held = run(claims.claim(world_.caller, "key 1"));
-  ASSERT_TRUE(held->held());
-  store.asked = 0;
+  ASSERT_TRUE(held.has_value() && held->held());
+  const auto calls = store.calls();
   EXPECT_FALSE(run(claims.claim(world_.caller, "key 1")).has_value());
-  EXPECT_EQ(store.asked, 0);
+  EXPECT_EQ(store.calls(), calls);
 }
 
 TEST_F(Idempotency, a_key_is_free_again_after_an_upload_that_failed) {

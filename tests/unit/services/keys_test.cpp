@@ -106,6 +106,24 @@ TEST_F(Keys, a_key_that_was_rotated_out_makes_none_that_outlives_it) {
   EXPECT_EQ(create(key(old.api_key), {})->key.expires_at, clock.now() + kRotationOverlap);
 }
 
+TEST_F(Keys, a_key_that_another_process_has_just_ended_makes_no_other) {
+  const auto caller = key(first_key);
+  const auto account = std::get<domain::Caller>(caller).account;
+  support::run(keys.revoke_all(account, clock.now()));
+  ASSERT_TRUE(authenticate(first_key).has_value()) << "remembered for a second";
+  EXPECT_EQ(create(caller, {}).error().code, ErrorCode::Unauthorized);
+  EXPECT_TRUE(list(session())->empty());
+}
+
+TEST_F(Keys, a_session_that_another_process_has_just_ended_makes_none) {
+  const auto caller = session_caller();
+  support::run(accounts.close_session(caller.session));
+  EXPECT_EQ(create(caller, {}).error().code, ErrorCode::Unauthorized);
+  const auto rotated = support::run(key_service.rotate(caller, project));
+  EXPECT_EQ(rotated.error().code, ErrorCode::Unauthorized);
+  EXPECT_EQ(list(session())->size(), 1U);
+}
+
 TEST_F(Keys, a_test_key_makes_sees_and_revokes_test_keys_only) {
   const auto test = create(session(), {.environment = Environment::Test});
   const auto caller = key(test->api_key);
