@@ -1,6 +1,5 @@
 #include "api/base64_stream.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -108,9 +107,10 @@ void Base64Stream::take_padding(char c) {
 }
 
 void Base64Stream::emit(std::string& out) {
-  const unsigned bytes = std::min(characters_ * 6 / 8, 3U);
-  const std::uint32_t group = bits_ << (6 * (4 - characters_));
-  for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>((group >> (16 - 8 * i)) & 0xFFU);
+  std::uint32_t group = bits_ << (6 * (4 - characters_));  // 24 bits, the first byte highest
+  for (unsigned left = characters_ * 6 / 8; left > 0; --left, group <<= 8U) {
+    out += static_cast<char>((group >> 16U) & 0xFFU);
+  }
   bits_ = 0;
   characters_ = 0;
 }

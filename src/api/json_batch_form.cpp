@@ -29,7 +29,7 @@ base::task<Result<bool>> JsonBatchForm::feed_more() {
 base::task<Result<std::optional<BatchEvent>>> JsonBatchForm::pull() {
   for (;;) {
     if (auto event = parser_.next()) co_return event;
-    if (parser_.error()) co_return std::unexpected(*parser_.error());
+    if (const auto& error = parser_.error()) co_return std::unexpected(*error);
     const auto more = co_await feed_more();
     if (!more) co_return std::unexpected(more.error());
     if (!*more) co_return std::optional<BatchEvent>{};
@@ -37,20 +37,22 @@ base::task<Result<std::optional<BatchEvent>>> JsonBatchForm::pull() {
 }
 
 base::task<Result<services::BatchForm::Part>> JsonBatchForm::next() {
-  auto event = co_await pull();
-  if (!event) co_return std::unexpected(std::move(event.error()));
-  if (!*event) co_return End{};
-  auto part = std::get<Part>(**std::move(event));
+  auto pulled = co_await pull();
+  if (!pulled) co_return std::unexpected(std::move(pulled.error()));
+  auto& event = *pulled;
+  if (!event) co_return End{};
+  auto part = std::get<Part>(*std::move(event));
   in_data_ = std::holds_alternative<Data>(part);
   co_return part;
 }
 
 base::task<Result<base::ByteView>> JsonBatchForm::read() {
   if (!in_data_) co_return base::ByteView{};
-  auto event = co_await pull();
-  if (!event) co_return std::unexpected(std::move(event.error()));
-  if (!*event) co_return base::ByteView{};
-  if (auto* piece = std::get_if<BatchBytes>(&**event)) {
+  auto pulled = co_await pull();
+  if (!pulled) co_return std::unexpected(std::move(pulled.error()));
+  auto& event = *pulled;
+  if (!event) co_return base::ByteView{};
+  if (auto* piece = std::get_if<BatchBytes>(&*event)) {
     bytes_ = std::move(piece->bytes);
     co_return base::as_bytes(bytes_);
   }
