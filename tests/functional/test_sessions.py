@@ -1,7 +1,6 @@
 """Login, logout and who a credential is (contract §3)."""
 import json
 import re
-import statistics
 import time
 from datetime import datetime, timedelta, timezone
 
@@ -61,7 +60,8 @@ def test_whatever_is_wrong_the_answer_is_the_same(server, account):
     assert len(messages) == 1
 
 
-def test_whatever_is_wrong_the_answer_takes_the_same_time(start):
+def test_whatever_is_wrong_a_password_is_hashed_for_it(start):
+    """The fastest of many answers is as slow as a hash makes it, whatever else the machine does."""
     server = start("--rate-limit-account", "off")
     account = Account(server)
     logins = refused_logins(server, account)
@@ -71,8 +71,8 @@ def test_whatever_is_wrong_the_answer_takes_the_same_time(start):
             began = time.perf_counter()
             log_in(server, email, password)
             times[name].append(time.perf_counter() - began)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    assert min(medians.values()) > 0.5 * max(medians.values()), medians
+    fastest = {name: min(values) for name, values in times.items()}
+    assert all(seconds > 0.5 * fastest["wrong password"] for seconds in fastest.values()), fastest
 
 
 @pytest.mark.parametrize(
