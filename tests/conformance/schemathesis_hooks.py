@@ -70,7 +70,8 @@ def is_text_in_form(operation: str, case) -> bool:
     """A form knows texts only: null and 1 arrive as "null" and "1", which are folders and names like others."""
     if operation not in ("uploadImage", "uploadBatch") or case.media_type != FORM_TYPE or wrong_parts(case) != {"body"}:
         return False
-    return any(not isinstance(case.body.get(name, ""), str) for name in TEXT_FIELDS)
+    fields = case.body if isinstance(case.body, dict) else {}
+    return any(not isinstance(fields.get(name, ""), str) for name in TEXT_FIELDS)
 
 
 @schemathesis.hook
