@@ -60,7 +60,7 @@ base::task<Result<void>> Exchange::read_header() {
 }
 
 base::task<Result<void>> Exchange::parse_header() {
-  parser_.emplace();
+  parser_ = std::make_unique<Parser>();
   parser_->header_limit(kMaxHeaderBytes);
   parser_->body_limit(boost::none);  // the plan of the client decides, while the body streams
   while (!parser_->is_header_done()) {

@@ -94,20 +94,23 @@ base::task<domain::Result<Addresses>> Resolver::resolve(std::string name,
   const auto state = std::make_shared<LookUpState>(executor);
   state->answered.expires_after(patience);
   // The guard keeps the executor alive until the last share of the state is given back on it.
-  threads_.post([this, name, state, guard = asio::make_work_guard(executor)]() mutable {
-    auto found = state->abandoned ? Addresses() : try_to_look_up(look_up_, name);
-    asio::post(guard.get_executor(),
-               [state = std::move(state), found = std::move(found)]() mutable {
-                 state->answer = std::move(found);
-                 state->answered.cancel();
-               });
-  });
+  auto shared = state;
+  threads_.post(
+      [this, name, shared = std::move(shared), guard = asio::make_work_guard(executor)]() mutable {
+        auto found = shared->abandoned ? Addresses() : try_to_look_up(look_up_, name);
+        asio::post(guard.get_executor(),
+                   [state = std::move(shared), found = std::move(found)]() mutable {
+                     state->answer = std::move(found);
+                     state->answered.cancel();
+                   });
+      });
   boost::system::error_code cancelled;
   co_await state->answered.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-  state->abandoned = !state->answer;
-  if (!state->answer) co_return import_failed("The host " + name + " was not found in time.");
-  if (state->answer->empty()) co_return import_failed("There is no host " + name + ".");
-  co_return *std::move(state->answer);
+  auto& answer = state->answer;
+  state->abandoned = !answer;
+  if (!answer) co_return import_failed("The host " + name + " was not found in time.");
+  if (answer->empty()) co_return import_failed("There is no host " + name + ".");
+  co_return *std::move(answer);
 }
 
 }  // namespace pixelvault::adapters::net_client
