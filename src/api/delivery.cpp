@@ -51,7 +51,7 @@ struct ConditionTexts {
 
 /// Never past the moment from which the same URL gets an error.
 std::string cache_control(const DeliveryService::Found& found) {
-  const bool is_private = found.image.visibility == domain::Visibility::Private;
+  const bool is_private = found.image->visibility == domain::Visibility::Private;
   if (!found.lifetime) return "public, max-age=31536000, immutable";
   const auto age = std::min(*found.lifetime, kYear);
   return (is_private ? "private, max-age=" : "public, max-age=") + std::to_string(age.count());
@@ -83,7 +83,7 @@ std::optional<DeliveryService::Signature> read_signature(const http::Target& tar
 /// What 200, 206 and 304 all carry (RFC 9110 §15.4.5).
 void describe(const DeliveryService::Found& found, const http::Validators& validators,
               http::Response& response) {
-  const auto& image = found.image;
+  const auto& image = *found.image;
   const auto image_id = image.id.to_string();
   const auto project_id = image.project.to_string();
   response.add("Content-Type", std::string(domain::media_type(image.format)));
@@ -145,7 +145,7 @@ base::task<Result<http::Response>> DeliveryApi::deliver_private(http::Request& r
 
 base::task<Result<http::Response>> DeliveryApi::answer(http::Request& request,
                                                        DeliveryService::Found found) {
-  const auto& image = found.image;
+  const auto& image = *found.image;
   const std::string etag = '"' + base::to_hex(image.sha256) + '"';
   const http::Validators validators{.etag = etag,
                                     .last_modified = std::chrono::floor<seconds>(image.created_at)};
@@ -170,10 +170,14 @@ base::task<Result<http::Response>> DeliveryApi::answer(http::Request& request,
   if (!range) co_return std::unexpected(range.error());
   http::StreamedBody body{.source = {}, .length = range->length};
   if (request.method == http::Method::Get) {
-    auto opened = co_await delivery_.open(image, range->offset, range->length);
+    auto opened = co_await delivery_.open(found.image, range->offset, range->length);
     if (!opened) co_return std::unexpected(opened.error());
-    body.source = *std::move(opened);
-    response.on_sent = delivery_.meter(image);
+    body.source = std::move(opened->bytes);
+    if (opened->meter) {
+      response.on_sent = [meter = std::move(opened->meter)](std::uint64_t bytes) {
+        meter->book(bytes);
+      };
+    }
   }
   response.body = std::move(body);
   co_return response;

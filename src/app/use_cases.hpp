@@ -19,6 +19,7 @@
 #include "services/links.hpp"
 #include "services/projects.hpp"
 #include "services/rate_limiter.hpp"
+#include "services/record_cache.hpp"
 #include "services/sessions.hpp"
 #include "services/staging.hpp"
 #include "services/upload.hpp"
@@ -46,12 +47,15 @@ struct UseCases {
   services::RateLimiter limits;
   services::KeyUses key_uses{records.keys, world.clock};
 
+  services::RecordCache record_cache{records.images, world.clock};
+
   // accounts and what belongs to them
   services::AccountService accounts;
   services::SessionService sessions{
       {records.accounts, world.passwords, world.clock, world.random, authentication}};
-  services::ProjectService projects{
-      {records.projects, records.image_upkeep, world.clock, world.random, authentication}, plans};
+  services::ProjectService projects{{records.projects, records.image_upkeep, world.clock,
+                                     world.random, authentication, record_cache},
+                                    plans};
   services::KeyService keys{
       {records.keys, records.projects, world.clock, world.random, authentication}};
   services::UsageService usage{records.usage, world.clock, plans};
@@ -64,9 +68,9 @@ struct UseCases {
   services::BatchService batches{{uploads, staging, plans}};
   services::Links links{records.link_keys, world.clock, world.random};
   services::LibraryService library{
-      {records.images, records.image_upkeep, world.blobs, world.clock, links}};
+      {records.images, records.image_upkeep, world.blobs, world.clock, links, record_cache}};
   services::Bandwidth bandwidth{records.usage, world.clock, plans};
-  services::DeliveryService delivery{{records.images, world.blobs, world.clock, links, bandwidth}};
+  services::DeliveryService delivery{{record_cache, world.blobs, world.clock, links, bandwidth}};
   services::ExportService exports{
       {records.exports, records.images, world.blobs, world.clock, world.random}};
 

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <span>
 #include <utility>
 
-#include "base/log.hpp"
 #include "base/unavailable.hpp"
 #include "domain/month.hpp"
 #include "services/quota_errors.hpp"
@@ -18,31 +16,33 @@ namespace {
 constexpr std::chrono::seconds kFresh{60};  // how long an account's use is believed
 constexpr std::size_t kBatch = 500;
 
-bool is_fresh(base::Timestamp now, base::Timestamp asked_at) {
-  return asked_at <= now && now - asked_at < kFresh;
+/// Nobody holds it and it holds nothing: a new one is as good.
+bool is_idle(const Bandwidth::Meter& meter) {
+  return meter.use_count() == 1 && meter->booked() == 0;
 }
 
 }  // namespace
 
-void Bandwidth::book(const domain::ProjectId& project, std::uint64_t bytes) noexcept {
-  if (bytes == 0) return;
-  try {
-    auto& place = shard(project);
-    const std::scoped_lock lock(place.mutex);
-    place.booked[project] += bytes;
-  } catch (const std::exception& error) {
-    spdlog::error("{} sent bytes could not be booked: {}", bytes, error.what());
+Bandwidth::Meter Bandwidth::meter(const domain::ProjectId& project) {
+  auto& place = shard(project);
+  const std::scoped_lock lock(place.mutex);
+  if (const auto found = place.meters.find(project); found != place.meters.end()) {
+    return found->second;
   }
+  if (place.meters.size() >= kMaxMeters) {
+    std::erase_if(place.meters, [](const auto& entry) { return is_idle(entry.second); });
+  }
+  auto made = std::make_shared<BandwidthMeter>(project);
+  place.meters.emplace(project, made);
+  return made;
 }
 
-base::task<std::optional<domain::Error>> Bandwidth::find_excess(domain::ProjectId project) {
+base::task<std::optional<domain::Error>> Bandwidth::find_excess(Meter meter) {
   const auto now = clock_.now();
-  auto month = domain::month_of(now).name;
-  auto account = recall(project, month);
-  if (!account) account = co_await ask(project, std::move(month));
-  const auto& plan = plans_.of(account->plan);
+  if (!meter->is_fresh(now)) co_await ask(meter, domain::month_of(now).name);
+  const auto& plan = *meter->plan();
   const auto limit = plan.bandwidth_bytes_per_month;
-  const auto used = account->used + find_booked(project);
+  const auto used = meter->used();
   if (!limit || used < *limit) co_return std::nullopt;
   const UsedUp used_up{
       .quota = domain::Quota::Bandwidth, .plan = plan.name, .limit = *limit, .used = used};
@@ -51,69 +51,47 @@ base::task<std::optional<domain::Error>> Bandwidth::find_excess(domain::ProjectI
 
 base::task<void> Bandwidth::flush() {
   const auto month = domain::month_of(clock_.now()).name;
-  const auto sent = take_booked();
-  for (std::size_t done = 0; done < sent.size(); done += kBatch) {
-    const std::span rest(sent.begin() + static_cast<std::ptrdiff_t>(done), sent.end());
+  const auto booked = take_booked();
+  for (std::size_t done = 0; done < booked.size(); done += kBatch) {
+    const std::span rest(booked.begin() + static_cast<std::ptrdiff_t>(done), booked.end());
     const auto batch = rest.first(std::min(rest.size(), kBatch));
     try {
-      std::vector<ports::SentBytes> bookings(batch.begin(), batch.end());
-      co_await usage_.book_bandwidth(std::move(bookings), month);
+      co_await write(batch, month);
     } catch (const base::Unavailable& error) {
       // What may have been written must not be counted twice.
       const bool unknown = error.kind() == base::Unavailable::Kind::Fail;
-      put_back(unknown ? rest.subspan(batch.size()) : rest);
+      for (const auto& [meter, bytes] : unknown ? rest.subspan(batch.size()) : rest) {
+        meter->book(bytes);
+      }
       throw;
     }
   }
-  for (const auto& [project, bytes] : sent) co_await ask(project, month);
+  for (const auto& booking : booked) co_await ask(booking.meter, month);
 }
 
-std::optional<Bandwidth::Account> Bandwidth::recall(const domain::ProjectId& project,
-                                                    const std::string& month) {
-  auto& place = shard(project);
-  const std::scoped_lock lock(place.mutex);
-  const auto found = place.accounts.find(project);
-  if (found == place.accounts.end()) return std::nullopt;
-  const auto& account = found->second;
-  const bool usable = account.month == month && is_fresh(clock_.now(), account.asked_at);
-  return usable ? std::optional(account) : std::nullopt;
+base::task<void> Bandwidth::ask(Meter meter, std::string month) {
+  const auto now = clock_.now();
+  const auto use = co_await usage_.find_bandwidth(meter->project(), std::move(month));
+  const auto& plan = plans_.of(use ? use->plan : std::string());
+  meter->set(use ? use->bytes : 0, plan, now, std::min(now + kFresh, domain::month_of(now).end));
 }
 
-std::uint64_t Bandwidth::find_booked(const domain::ProjectId& project) {
-  auto& place = shard(project);
-  const std::scoped_lock lock(place.mutex);
-  const auto booked = place.booked.find(project);
-  return booked == place.booked.end() ? 0 : booked->second;
-}
-
-base::task<Bandwidth::Account> Bandwidth::ask(domain::ProjectId project, std::string month) {
-  const auto asked_at = clock_.now();
-  const auto use = co_await usage_.find_bandwidth(project, month);
-  Account account{.plan = {}, .month = std::move(month), .asked_at = asked_at};
-  if (use) {
-    account.plan = use->plan;
-    account.used = use->bytes;
-  }
-  auto& place = shard(project);
-  const std::scoped_lock lock(place.mutex);
-  // Any one may go: it is asked again when it is needed.
-  if (place.accounts.size() >= kMaxAccounts) place.accounts.erase(place.accounts.begin());
-  place.accounts.insert_or_assign(project, account);
-  co_return account;
-}
-
-std::vector<ports::SentBytes> Bandwidth::take_booked() {
-  std::vector<ports::SentBytes> sent;
+std::vector<Bandwidth::Booking> Bandwidth::take_booked() {
+  std::vector<Booking> booked;
   for (auto& place : shards_) {
     const std::scoped_lock lock(place.mutex);
-    for (const auto& [project, bytes] : place.booked) sent.push_back({project, bytes});
-    place.booked.clear();
+    for (const auto& [project, meter] : place.meters) {
+      if (const auto bytes = meter->take_booked()) booked.push_back({meter, bytes});
+    }
   }
-  return sent;
+  return booked;
 }
 
-void Bandwidth::put_back(std::span<const ports::SentBytes> sent) noexcept {
-  for (const auto& [project, bytes] : sent) book(project, bytes);
+base::task<void> Bandwidth::write(std::span<const Booking> batch, std::string month) {
+  std::vector<ports::SentBytes> sent;
+  sent.reserve(batch.size());
+  for (const auto& [meter, bytes] : batch) sent.push_back({meter->project(), bytes});
+  co_await usage_.book_bandwidth(std::move(sent), std::move(month));
 }
 
 Bandwidth::Shard& Bandwidth::shard(const domain::ProjectId& project) {

@@ -1,10 +1,12 @@
 // How much image data was sent, and whether an account may send more this month (contract §6).
-// Delivery books and asks here for every image; the database is asked rarely. Any thread may call.
-// Owns what is booked and not written yet: at most a few seconds of it are lost in a crash.
+// Delivery asks for the meter of a project with every image; the database is asked rarely. Any
+// thread may call. Owns what is booked and not written yet: at most a few seconds of it are lost in
+// a crash.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -18,20 +20,23 @@
 #include "domain/plan.hpp"
 #include "ports/clock.hpp"
 #include "ports/usage_store.hpp"
+#include "services/bandwidth_meter.hpp"
 
 namespace pixelvault::services {
 
 class Bandwidth {
  public:
+  using Meter = std::shared_ptr<BandwidthMeter>;
+
   Bandwidth(ports::UsageStore& usage, ports::Clock& clock, const domain::Plans& plans)
       : usage_(usage), clock_(clock), plans_(plans) {}
 
-  /// These bytes of a project's images went out. Never blocks for long and never throws.
-  void book(const domain::ProjectId& project, std::uint64_t bytes) noexcept;
+  /// The one meter of the project. What is booked on it counts as long as somebody holds it.
+  Meter meter(const domain::ProjectId& project);
 
-  /// BandwidthQuotaExceeded when the account of the project has used up its month. Answered from
-  /// memory, except the first time in a minute for a project of which nothing was sent.
-  base::task<std::optional<domain::Error>> find_excess(domain::ProjectId project);
+  /// BandwidthQuotaExceeded when the account has used up its month. Answered from memory, except
+  /// the first time in a minute for a project of which nothing was sent.
+  base::task<std::optional<domain::Error>> find_excess(Meter meter);
 
   /// Writes what was booked, and asks anew what the accounts of those projects have used. Called
   /// every few seconds and when the server ends. What could not be written is kept for the next
@@ -39,27 +44,21 @@ class Bandwidth {
   base::task<void> flush();
 
  private:
-  /// What an account had used when it was last asked.
-  struct Account {
-    std::string plan;
-    std::uint64_t used = 0;
-    std::string month;
-    base::Timestamp asked_at;
-  };
   struct Shard {
     std::mutex mutex;
-    std::unordered_map<domain::ProjectId, std::uint64_t> booked;  // not written yet
-    std::unordered_map<domain::ProjectId, Account> accounts;      // bounded
+    std::unordered_map<domain::ProjectId, Meter> meters;  // bounded, but for those in use
+  };
+  struct Booking {
+    Meter meter;
+    std::uint64_t bytes = 0;
   };
   static constexpr std::size_t kShards = 16;
-  static constexpr std::size_t kMaxAccounts = 4096;  // of one shard
+  static constexpr std::size_t kMaxMeters = 4096;  // of one shard
 
   Shard& shard(const domain::ProjectId& project);
-  std::optional<Account> recall(const domain::ProjectId& project, const std::string& month);
-  std::uint64_t find_booked(const domain::ProjectId& project);
-  base::task<Account> ask(domain::ProjectId project, std::string month);
-  std::vector<ports::SentBytes> take_booked();
-  void put_back(std::span<const ports::SentBytes> sent) noexcept;
+  base::task<void> ask(Meter meter, std::string month);
+  std::vector<Booking> take_booked();
+  base::task<void> write(std::span<const Booking> batch, std::string month);
 
   ports::UsageStore& usage_;
   ports::Clock& clock_;

@@ -60,14 +60,14 @@ std::optional<DeliveryService::Address> DeliveryService::parse(std::string_view 
   return Address{*project_id, *image_id, *format};
 }
 
-base::task<Result<domain::Image>> DeliveryService::find_record(Address address,
-                                                               domain::Visibility visibility) {
-  auto image = co_await use_.images.find(address.project, address.image);
+base::task<Result<RecordCache::Record>> DeliveryService::find_record(
+    Address address, domain::Visibility visibility) {
+  auto image = co_await use_.records.find(address.project, address.image);
   if (!image || image->format != address.format || image->visibility != visibility) {
     co_return not_found();
   }
   if (domain::is_gone(*image, use_.clock.now())) co_return gone(*image);
-  co_return *std::move(image);
+  co_return std::move(image);
 }
 
 base::task<Result<DeliveryService::Found>> DeliveryService::find(std::string_view project,
@@ -76,7 +76,7 @@ base::task<Result<DeliveryService::Found>> DeliveryService::find(std::string_vie
   if (!address) co_return not_found();
   auto image = co_await find_record(*address, domain::Visibility::Public);
   if (!image) co_return std::unexpected(std::move(image.error()));
-  const auto left = time_left(*image, use_.clock.now());
+  const auto left = time_left(**image, use_.clock.now());
   co_return Found{.image = *std::move(image), .lifetime = left};
 }
 
@@ -108,31 +108,40 @@ base::task<Result<DeliveryService::Found>> DeliveryService::find_private(
   if (!image) co_return std::unexpected(std::move(image.error()));
   const auto now = use_.clock.now();
   const seconds left = std::max(seconds(0), link_end - whole_seconds(now));
-  const auto lifetime = std::min(left, time_left(*image, now).value_or(left));
+  const auto lifetime = std::min(left, time_left(**image, now).value_or(left));
   co_return Found{.image = *std::move(image), .lifetime = lifetime};
 }
 
-base::task<Result<ports::BlobBody>> DeliveryService::open(const domain::Image& image,
-                                                          std::uint64_t offset,
-                                                          std::uint64_t length) {
-  if (image.environment == domain::Environment::Live) {
-    auto excess = co_await use_.bandwidth.find_excess(image.project);
+base::task<Result<DeliveryService::Body>> DeliveryService::open(RecordCache::Record image,
+                                                                std::uint64_t offset,
+                                                                std::uint64_t length) {
+  Bandwidth::Meter meter;
+  if (image->environment == domain::Environment::Live) {
+    meter = use_.bandwidth.meter(image->project);
+    auto excess = co_await use_.bandwidth.find_excess(meter);
     if (excess) co_return domain::fail(*std::move(excess));
   }
-  auto body = co_await use_.blobs.open(ports::blob_of(image), offset, length);
-  if (body) co_return *std::move(body);
-  const auto record = co_await use_.images.find(image.project, image.id);
-  if (!record) co_return not_found();
-  if (domain::is_gone(*record, use_.clock.now())) co_return gone(*record);
-  spdlog::error("the bytes of {} are missing from the blob store", domain::image_path(image));
-  throw base::Unavailable(base::Unavailable::Kind::Fail, "the bytes of an image are missing");
+  auto bytes = co_await use_.blobs.open(ports::blob_of(*image), offset, length);
+  if (bytes) co_return Body{.bytes = *std::move(bytes), .meter = std::move(meter)};
+  auto late = co_await open_again(std::move(image), offset, length);
+  if (!late) co_return std::unexpected(std::move(late.error()));
+  co_return Body{.bytes = *std::move(late), .meter = std::move(meter)};
 }
 
-std::function<void(std::uint64_t)> DeliveryService::meter(const domain::Image& image) {
-  if (image.environment == domain::Environment::Test) return {};
-  return [&bandwidth = use_.bandwidth, project = image.project](std::uint64_t bytes) {
-    bandwidth.book(project, bytes);
-  };
+/// The bytes are not where the record says: the image has gone, or it has moved, or they are lost.
+base::task<Result<ports::BlobBody>> DeliveryService::open_again(RecordCache::Record image,
+                                                                std::uint64_t offset,
+                                                                std::uint64_t length) {
+  use_.records.forget(image->project, image->id);
+  const auto record = co_await use_.records.find(image->project, image->id);
+  if (!record) co_return not_found();
+  if (domain::is_gone(*record, use_.clock.now())) co_return gone(*record);
+  if (record->place != image->place) {
+    auto bytes = co_await use_.blobs.open(ports::blob_of(*record), offset, length);
+    if (bytes) co_return *std::move(bytes);
+  }
+  spdlog::error("the bytes of {} are missing from the blob store", domain::image_path(*record));
+  throw base::Unavailable(base::Unavailable::Kind::Fail, "the bytes of an image are missing");
 }
 
 }  // namespace pixelvault::services

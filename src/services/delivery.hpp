@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,16 +13,16 @@
 #include "domain/image.hpp"
 #include "ports/blob_store.hpp"
 #include "ports/clock.hpp"
-#include "ports/image_store.hpp"
 #include "services/bandwidth.hpp"
 #include "services/links.hpp"
+#include "services/record_cache.hpp"
 
 namespace pixelvault::services {
 
 class DeliveryService {
  public:
   struct Dependencies {
-    ports::ImageStore& images;
+    RecordCache& records;
     ports::BlobStore& blobs;
     ports::Clock& clock;
     Links& links;
@@ -31,9 +30,16 @@ class DeliveryService {
   };
 
   struct Found {
-    domain::Image image;
+    RecordCache::Record image;  ///< never null
     /// How long it can be had under this URL; without it, for as long as it is not deleted.
     std::optional<std::chrono::seconds> lifetime;
+  };
+
+  /// Bytes on their way out.
+  struct Body {
+    ports::BlobBody bytes;
+    /// To be told how many of them went out; null for test images, which are not counted.
+    Bandwidth::Meter meter;
   };
 
   /// What a signed link says in its query.
@@ -56,19 +62,18 @@ class DeliveryService {
 
   /// Bytes `offset .. offset + length` of an image that was found. BandwidthQuotaExceeded when its
   /// account may send no more this month; ImageDeleted or ImageExpired when it went meanwhile.
-  base::task<domain::Result<ports::BlobBody>> open(const domain::Image& image, std::uint64_t offset,
-                                                   std::uint64_t length);
-
-  /// To be called with the bytes of an image's body that really went out; empty for test images,
-  /// which are not counted.
-  std::function<void(std::uint64_t)> meter(const domain::Image& image);
+  base::task<domain::Result<Body>> open(RecordCache::Record image, std::uint64_t offset,
+                                        std::uint64_t length);
 
  private:
   struct Address;
 
   static std::optional<Address> parse(std::string_view project, std::string_view file);
-  base::task<domain::Result<domain::Image>> find_record(Address address,
-                                                        domain::Visibility visibility);
+  base::task<domain::Result<RecordCache::Record>> find_record(Address address,
+                                                              domain::Visibility visibility);
+  base::task<domain::Result<ports::BlobBody>> open_again(RecordCache::Record image,
+                                                         std::uint64_t offset,
+                                                         std::uint64_t length);
 
   Dependencies use_;
 };

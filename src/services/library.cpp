@@ -92,6 +92,7 @@ base::task<Result<domain::Image>> LibraryService::update(domain::Caller caller, 
   if (!checked) co_return std::unexpected(std::move(checked.error()));
   auto image = co_await use_.images.update(caller.project, caller.environment, *image_id,
                                            *std::move(checked), use_.clock.now());
+  use_.records.forget(caller.project, *image_id);
   if (!image) co_return not_found();
   co_return *std::move(image);
 }
@@ -114,6 +115,7 @@ base::task<Result<LibraryService::Deleted>> LibraryService::remove(domain::Calle
   if (!image_id) co_return not_found();
   const auto image = co_await use_.images.mark_deleted(caller.project, caller.environment,
                                                        *image_id, use_.clock.now());
+  use_.records.forget(caller.project, *image_id);
   if (!image) co_return not_found();
 
   // The image is gone for everybody from here on; its bytes go now or, if the store is away, later.

@@ -18,6 +18,7 @@
 #include "ports/image_store.hpp"
 #include "ports/image_upkeep.hpp"
 #include "services/links.hpp"
+#include "services/record_cache.hpp"
 
 namespace pixelvault::services {
 
@@ -29,6 +30,7 @@ class LibraryService {
     ports::BlobStore& blobs;
     ports::Clock& clock;
     Links& links;
+    RecordCache& records;
   };
 
   struct PageRequest {

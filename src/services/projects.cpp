@@ -6,6 +6,7 @@
 #include "base/unavailable.hpp"
 #include "domain/name.hpp"
 #include "services/mint.hpp"
+#include "services/quota_errors.hpp"
 
 namespace pixelvault::services {
 
@@ -18,14 +19,6 @@ namespace {
 // What one request empties at most, so that its answer does not take for ever.
 constexpr std::uint32_t kBatch = 500;
 constexpr int kBatches = 10;
-
-std::unexpected<domain::Error> over_quota(std::uint64_t limit, std::uint64_t used) {
-  return domain::fail(
-      {.code = ErrorCode::ProjectQuotaExceeded,
-       .message = "The plan has no room for another project: delete one, or change the plan.",
-       .limit = limit,
-       .actual = used});
-}
 
 std::unexpected<domain::Error> not_confirmed() {
   return domain::fail({.code = ErrorCode::InvalidRequest,
@@ -59,11 +52,15 @@ base::task<Result<Project>> ProjectService::create(domain::SessionCaller caller,
                         .account = caller.account,
                         .name = *std::move(parsed),
                         .created_at = now};
-  const auto limit = plans_.of(caller.plan).projects;
-  const bool added = co_await use_.projects.add(project, limit);
+  const auto& plan = plans_.of(caller.plan);
+  const bool added = co_await use_.projects.add(project, plan.projects);
   if (added) co_return project;
   const auto existing = co_await use_.projects.list(caller.account);
-  co_return over_quota(limit.value_or(0), existing.size());
+  const UsedUp used_up{.quota = domain::Quota::Projects,
+                       .plan = plan.name,
+                       .limit = plan.projects.value_or(0),
+                       .used = existing.size()};
+  co_return domain::fail(quota_error(used_up, now));
 }
 
 base::task<Result<Project>> ProjectService::get(domain::SessionCaller caller, std::string_view id) {
@@ -96,6 +93,7 @@ base::task<Result<ProjectService::Deleted>> ProjectService::remove(domain::Sessi
   use_.authentication.forget_project(project->id);
   if (!marked) co_return project_not_found();
   const bool emptied = co_await empty(project->id);
+  use_.records.forget_all();
   co_return Deleted{.id = project->id, .emptied = emptied};
 }
 

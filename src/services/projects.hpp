@@ -15,6 +15,7 @@
 #include "ports/project_store.hpp"
 #include "ports/random_source.hpp"
 #include "services/authentication.hpp"
+#include "services/record_cache.hpp"
 
 namespace pixelvault::services {
 
@@ -26,6 +27,7 @@ class ProjectService {
     ports::Clock& clock;
     ports::RandomSource& random;
     Authentication& authentication;
+    RecordCache& records;
   };
 
   struct Deleted {

@@ -11,7 +11,7 @@
 
 namespace pixelvault::support {
 
-class FakeImageStore final : public ports::ImageStore, public ports::ImageUpkeep {
+class FakeImageStore : public ports::ImageStore, public ports::ImageUpkeep {
  public:
   explicit FakeImageStore(FakeRecordsPtr records = std::make_shared<FakeRecords>())
       : records_(std::move(records)) {}

@@ -37,7 +37,9 @@ struct AccountWorld {
   Authentication authentication{{keys, accounts, clock}};
   AccountService registration{{accounts, keys, projects, passwords, clock, random}, "starter"};
   SessionService sessions{{accounts, passwords, clock, random, authentication}};
-  ProjectService project_service{{projects, images, clock, random, authentication}, plans};
+  RecordCache record_cache{images, clock};
+  ProjectService project_service{{projects, images, clock, random, authentication, record_cache},
+                                 plans};
   KeyService key_service{{keys, projects, clock, random, authentication}};
 
   domain::Result<AccountService::Registered> try_to_register(

@@ -45,7 +45,8 @@ class BandwidthMeter : public testing::Test {
  protected:
   BandwidthMeter() { world_.plans.set({.name = "free", .bandwidth_bytes_per_month = 1000}); }
 
-  bool is_over() { return run(bandwidth_.find_excess(project_)).has_value(); }
+  bool is_over() { return run(bandwidth_.find_excess(bandwidth_.meter(project_))).has_value(); }
+  void book(std::uint64_t bytes) { bandwidth_.meter(project_)->book(bytes); }
   std::uint64_t used() {
     return run(world_.usage_service.find(world_.caller)).used.bandwidth_bytes;
   }
@@ -57,9 +58,9 @@ class BandwidthMeter : public testing::Test {
 };
 
 TEST_F(BandwidthMeter, what_was_sent_counts_at_once_and_is_written_at_the_flush) {
-  bandwidth_.book(project_, 999);
+  book(999);
   EXPECT_FALSE(is_over());
-  bandwidth_.book(project_, 1);
+  book(1);
   EXPECT_TRUE(is_over());
   EXPECT_EQ(used(), 0U);
   run(bandwidth_.flush());
@@ -70,8 +71,8 @@ TEST_F(BandwidthMeter, what_was_sent_counts_at_once_and_is_written_at_the_flush)
 }
 
 TEST_F(BandwidthMeter, the_refusal_says_limit_use_and_reset) {
-  bandwidth_.book(project_, 1234);
-  const auto error = run(bandwidth_.find_excess(project_));
+  book(1234);
+  const auto error = run(bandwidth_.find_excess(bandwidth_.meter(project_)));
   ASSERT_TRUE(error.has_value());
   EXPECT_EQ(error->code, domain::ErrorCode::BandwidthQuotaExceeded);
   EXPECT_EQ(error->limit, 1000U);
@@ -93,16 +94,16 @@ TEST_F(BandwidthMeter, the_database_is_asked_once_a_minute_for_a_quiet_project) 
 TEST_F(BandwidthMeter, what_another_server_has_sent_is_seen_with_the_next_flush) {
   EXPECT_FALSE(is_over());
   Bandwidth other(world_.usage, world_.clock, world_.plans);
-  other.book(project_, 1000);
+  other.meter(project_)->book(1000);
   run(other.flush());
   EXPECT_FALSE(is_over());
-  bandwidth_.book(project_, 1);
+  book(1);
   run(bandwidth_.flush());
   EXPECT_TRUE(is_over());
 }
 
 TEST_F(BandwidthMeter, a_new_month_begins_at_nothing) {
-  bandwidth_.book(project_, 1000);
+  book(1000);
   run(bandwidth_.flush());
   EXPECT_TRUE(is_over());
   world_.clock.set(domain::month_of(world_.clock.now()).end);
@@ -110,17 +111,17 @@ TEST_F(BandwidthMeter, a_new_month_begins_at_nothing) {
 }
 
 TEST_F(BandwidthMeter, what_could_not_be_written_is_kept) {
-  bandwidth_.book(project_, 500);
+  book(500);
   usage_.fails_with = base::Unavailable::Kind::Retry;
   EXPECT_THROW(run(bandwidth_.flush()), base::Unavailable);
-  bandwidth_.book(project_, 100);
+  book(100);
   usage_.fails_with.reset();
   run(bandwidth_.flush());
   EXPECT_EQ(used(), 600U);
 }
 
 TEST_F(BandwidthMeter, what_may_have_been_written_is_not_counted_twice) {
-  bandwidth_.book(project_, 500);
+  book(500);
   usage_.fails_with = base::Unavailable::Kind::Fail;
   EXPECT_THROW(run(bandwidth_.flush()), base::Unavailable);
   usage_.fails_with.reset();
@@ -129,7 +130,7 @@ TEST_F(BandwidthMeter, what_may_have_been_written_is_not_counted_twice) {
 }
 
 TEST_F(BandwidthMeter, many_projects_are_written_in_batches) {
-  for (int i = 0; i < 1200; ++i) bandwidth_.book(world_.build.id<domain::ProjectId>(), 1);
+  for (int i = 0; i < 1200; ++i) bandwidth_.meter(world_.build.id<domain::ProjectId>())->book(1);
   run(bandwidth_.flush());
   EXPECT_EQ(usage_.largest_batch, 500U);
 }
@@ -138,7 +139,7 @@ TEST_F(BandwidthMeter, threads_lose_no_byte) {
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([this] {
-      for (int n = 0; n < 1000; ++n) bandwidth_.book(project_, 3);
+      for (int n = 0; n < 1000; ++n) book(3);
     });
   }
   for (int i = 0; i < 20; ++i) run(bandwidth_.flush());
@@ -147,9 +148,18 @@ TEST_F(BandwidthMeter, threads_lose_no_byte) {
   EXPECT_EQ(used(), 12'000U);
 }
 
+TEST_F(BandwidthMeter, meters_in_use_survive_a_flood_of_projects) {
+  const auto held = bandwidth_.meter(project_);
+  for (int i = 0; i < 100'000; ++i) bandwidth_.meter(world_.build.id<domain::ProjectId>());
+  EXPECT_EQ(bandwidth_.meter(project_), held);
+  held->book(7);
+  run(bandwidth_.flush());
+  EXPECT_EQ(used(), 7U);
+}
+
 TEST_F(BandwidthMeter, a_plan_without_a_limit_is_never_used_up) {
   run(world_.accounts.set_plan(world_.caller.account, "unlimited"));
-  bandwidth_.book(project_, 1'000'000'000'000);
+  book(1'000'000'000'000);
   EXPECT_FALSE(is_over());
 }
 

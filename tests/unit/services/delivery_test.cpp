@@ -26,6 +26,11 @@ class Delivery : public testing::Test {
   domain::Result<DeliveryService::Found> find(const domain::Image& image) {
     return run(world_.delivery.find(image.project.to_string(), file_of(image)));
   }
+  /// As a request that has found the image opens it.
+  domain::Result<DeliveryService::Body> open(const domain::Image& image) {
+    auto record = std::make_shared<const domain::Image>(image);
+    return run(world_.delivery.open(std::move(record), 0, 5));
+  }
   domain::Result<DeliveryService::Found> find_private(const domain::Image& image,
                                                       std::optional<Signature> signature) {
     return run(world_.delivery.find_private(image.project.to_string(), file_of(image),
@@ -64,13 +69,13 @@ TEST_F(Delivery, a_deleted_image_is_told_from_one_that_never_was) {
   const auto image = add();
   ASSERT_TRUE(run(world_.library.remove(world_.caller, image.id.to_string())).has_value());
   EXPECT_EQ(find(image).error().code, ErrorCode::ImageDeleted);
-  EXPECT_EQ(run(world_.delivery.open(image, 0, 5)).error().code, ErrorCode::ImageDeleted);
+  EXPECT_EQ(open(image).error().code, ErrorCode::ImageDeleted);
 }
 
 TEST_F(Delivery, missing_bytes_of_a_live_image_are_the_servers_fault) {
   const auto image = add();
   run(world_.blobs.remove(ports::blob_of(image)));
-  EXPECT_THROW(static_cast<void>(run(world_.delivery.open(image, 0, 5))), base::Unavailable);
+  EXPECT_THROW(static_cast<void>(open(image)), base::Unavailable);
 }
 
 TEST_F(Delivery, an_expiring_image_is_there_to_its_last_second_and_then_expired) {
@@ -144,13 +149,12 @@ TEST_F(Delivery, an_account_over_its_bandwidth_sends_no_more_live_images) {
   world_.plans.set({.name = "free", .bandwidth_bytes_per_month = 100});
   const auto image = add();
   const auto test_image = world_.upload_as(world_.test_caller(), world_.photo(1))->image;
-  EXPECT_TRUE(run(world_.delivery.open(image, 0, 5)).has_value());
-  world_.delivery.meter(image)(100);
-  const auto refused = run(world_.delivery.open(image, 0, 5));
+  EXPECT_TRUE(open(image).has_value());
+  open(image)->meter->book(100);
+  const auto refused = open(image);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, ErrorCode::BandwidthQuotaExceeded);
-  EXPECT_FALSE(world_.delivery.meter(test_image));
-  EXPECT_TRUE(run(world_.delivery.open(test_image, 0, 5)).has_value());
+  EXPECT_EQ(open(test_image)->meter, nullptr);
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ TEST_F(Library, nobody_deletes_another_projects_image) {
 TEST_F(Library, bytes_that_cannot_be_removed_now_are_left_to_the_janitor) {
   const auto image = add();
   support::FailingBlobStore failing(blobs_, {.on_call = 1});
-  LibraryService library({images_, images_, failing, clock_, world_.links});
+  LibraryService library({images_, images_, failing, clock_, world_.links, world_.record_cache});
   const auto deleted = run(library.remove(caller_, image.id.to_string()));
   ASSERT_TRUE(deleted.has_value());
   EXPECT_FALSE(deleted->purged);

@@ -144,7 +144,7 @@ TEST_F(Projects, a_request_empties_5000_images_and_leaves_the_rest_to_the_janito
 
 TEST_F(Projects, what_cannot_be_emptied_now_is_deleted_all_the_same) {
   AbsentUpkeep away;
-  ProjectService service({projects, away, clock, random, authentication}, plans);
+  ProjectService service({projects, away, clock, random, authentication, record_cache}, plans);
   const auto deleted = support::run(service.remove(*caller, mine->id.to_string(), "Default"));
   ASSERT_TRUE(deleted.has_value());
   EXPECT_FALSE(deleted->emptied);

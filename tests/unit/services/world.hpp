@@ -10,6 +10,7 @@
 #include "services/janitor.hpp"
 #include "services/library.hpp"
 #include "services/links.hpp"
+#include "services/record_cache.hpp"
 #include "services/staging.hpp"
 #include "services/upload.hpp"
 #include "services/usage.hpp"
@@ -85,10 +86,11 @@ struct World {
                                                             .limit = std::chrono::milliseconds(20)};
   services::Staging staging{blobs, domain::ProbeLimits{}};
   services::Links links{link_keys, clock, random};
+  services::RecordCache record_cache{images, clock};
   services::Bandwidth bandwidth{usage, clock, plans};
   services::UploadService uploads{{blobs, images, clock, random, staging, plans}, kImpatient};
-  services::LibraryService library{{images, images, blobs, clock, links}};
-  services::DeliveryService delivery{{images, blobs, clock, links, bandwidth}};
+  services::LibraryService library{{images, images, blobs, clock, links, record_cache}};
+  services::DeliveryService delivery{{record_cache, blobs, clock, links, bandwidth}};
   services::UsageService usage_service{usage, clock, plans};
   services::Janitor janitor{{images, blobs, clock, projects, accounts, link_keys, exports}};
 };
