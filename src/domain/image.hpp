@@ -8,6 +8,7 @@
 
 #include "base/digest.hpp"
 #include "base/time.hpp"
+#include "domain/blob_place.hpp"
 #include "domain/format.hpp"
 #include "domain/ids.hpp"
 
@@ -41,6 +42,7 @@ struct Image {
   Visibility visibility = Visibility::Public;
   std::optional<base::Timestamp> expires_at = {};  ///< from that second on it is gone
   std::optional<base::Timestamp> deleted_at = {};  ///< a tombstone: delivery says 410 from here on
+  std::optional<BlobPlace> place = {};  ///< of the bytes, where their key alone does not say it
 };
 
 /// Whether nobody gets the image any more at `now`, by deletion or by its own expiry.

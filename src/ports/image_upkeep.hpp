@@ -4,11 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "base/task.hpp"
 #include "domain/image.hpp"
+#include "ports/blob_store.hpp"
 
 namespace pixelvault::ports {
 
@@ -25,13 +25,14 @@ class ImageUpkeep {
   /// Forgets idempotency keys whose 24 hours are over, at most `limit`. Returns how many.
   virtual base::task<std::uint32_t> forget_keys(base::Timestamp now, std::uint32_t limit) = 0;
 
-  /// Keys of blobs whose removal is due at `now`, oldest first, leased: nobody else gets them
-  /// before `leased_until`.
-  virtual base::task<std::vector<std::string>> lease_removals(base::Timestamp now,
-                                                              base::Timestamp leased_until,
-                                                              std::uint32_t limit) = 0;
-  /// The blob under `key` is gone for good: forget that it had to be removed.
-  virtual base::task<void> finish_removal(std::string key) = 0;
+  /// Blobs whose removal is due at `now`, oldest first, leased: nobody else gets them
+  /// before `leased_until`. The lease of one that was tried before is twice as long for every
+  /// attempt, up to 16 times.
+  virtual base::task<std::vector<BlobRef>> lease_removals(base::Timestamp now,
+                                                          base::Timestamp leased_until,
+                                                          std::uint32_t limit) = 0;
+  /// The blob is gone for good: forget that it had to be removed.
+  virtual base::task<void> finish_removal(BlobRef blob) = 0;
 };
 
 }  // namespace pixelvault::ports

@@ -119,7 +119,7 @@ base::task<Result<ports::BlobBody>> DeliveryService::open(const domain::Image& i
     auto excess = co_await use_.bandwidth.find_excess(image.project);
     if (excess) co_return domain::fail(*std::move(excess));
   }
-  auto body = co_await use_.blobs.open(domain::image_path(image), offset, length);
+  auto body = co_await use_.blobs.open(ports::blob_of(image), offset, length);
   if (body) co_return *std::move(body);
   const auto record = co_await use_.images.find(image.project, image.id);
   if (!record) co_return not_found();

@@ -75,7 +75,7 @@ base::task<ByteView> ExportArchive::begin_image() {
   }
   const auto& image = page_[next_++];
   if (domain::is_gone(image, use_.clock.now())) co_return ByteView{};
-  file_ = co_await use_.blobs.read(domain::image_path(image), image.size);
+  file_ = co_await use_.blobs.read(ports::blob_of(image), image.size);
   if (!file_) {
     co_await note_missing(image);
     co_return ByteView{};

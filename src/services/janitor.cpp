@@ -43,10 +43,10 @@ base::task<std::size_t> Janitor::empty_projects(base::Timestamp now) {
 }
 
 base::task<std::size_t> Janitor::remove_blobs(base::Timestamp now) {
-  const auto paths = co_await use_.upkeep.lease_removals(now, now + kLease, kRemovals);
+  const auto blobs = co_await use_.upkeep.lease_removals(now, now + kLease, kRemovals);
   std::size_t removed = 0;
-  for (const auto& path : paths) {
-    if (co_await purge(use_.blobs, use_.upkeep, path)) ++removed;
+  for (const auto& blob : blobs) {
+    if (co_await purge(use_.blobs, use_.upkeep, blob)) ++removed;
   }
   co_return removed;
 }

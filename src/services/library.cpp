@@ -117,7 +117,7 @@ base::task<Result<LibraryService::Deleted>> LibraryService::remove(domain::Calle
   if (!image) co_return not_found();
 
   // The image is gone for everybody from here on; its bytes go now or, if the store is away, later.
-  const bool purged = co_await purge(use_.blobs, use_.upkeep, domain::image_path(*image));
+  const bool purged = co_await purge(use_.blobs, use_.upkeep, ports::blob_of(*image));
   co_return Deleted{.id = *image_id, .purged = purged};
 }
 

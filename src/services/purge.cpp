@@ -6,13 +6,13 @@
 
 namespace pixelvault::services {
 
-base::task<bool> purge(ports::BlobStore& blobs, ports::ImageUpkeep& upkeep, std::string path) {
+base::task<bool> purge(ports::BlobStore& blobs, ports::ImageUpkeep& upkeep, ports::BlobRef blob) {
   try {
-    co_await blobs.remove(path);
-    co_await upkeep.finish_removal(path);
+    co_await blobs.remove(blob);
+    co_await upkeep.finish_removal(blob);
     co_return true;
   } catch (const std::exception& error) {
-    spdlog::warn("the bytes of {} are left to the janitor: {}", path, error.what());
+    spdlog::warn("the bytes of {} are left to the janitor: {}", blob.key, error.what());
     co_return false;
   }
 }

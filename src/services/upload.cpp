@@ -97,11 +97,11 @@ Uploaded replay(ports::Replayed known, const UploadOptions& options, bool keyed,
 
 /// A blob that no row will ever name. Should it stay, it is an orphan and hurts nobody, so that the
 /// answer does not depend on it.
-base::task<void> discard(ports::BlobStore& blobs, std::string path) {
+base::task<void> discard(ports::BlobStore& blobs, ports::BlobRef blob) {
   try {
-    co_await blobs.remove(path);
+    co_await blobs.remove(blob);
   } catch (const base::Unavailable& error) {
-    spdlog::warn("the blob {} was not needed and could not be removed: {}", path, error.what());
+    spdlog::warn("the blob {} was not needed and could not be removed: {}", blob.key, error.what());
   }
 }
 
@@ -190,7 +190,7 @@ base::task<ports::InsertOutcome> UploadService::settle(StagedFile file, ports::N
     co_return std::visit([](auto& replay) -> ports::InsertOutcome { return std::move(replay); },
                          *known);
   }
-  co_await file.blob->commit(domain::image_path(image.image));
+  image.image.place = co_await file.blob->commit(domain::image_path(record));
   co_return co_await insert_or_remove(std::move(image));
 }
 
@@ -216,7 +216,7 @@ ports::NewImage UploadService::make_image(const domain::Caller& caller, const St
 }
 
 base::task<ports::InsertOutcome> UploadService::insert_or_remove(ports::NewImage image) {
-  const auto path = domain::image_path(image.image);
+  const auto blob = ports::blob_of(image.image);
   std::exception_ptr failure;
   bool outcome_known = true;
   ports::InsertOutcome outcome;
@@ -231,7 +231,7 @@ base::task<ports::InsertOutcome> UploadService::insert_or_remove(ports::NewImage
   // A commit that failed half-way may still turn out to have happened, and a row must never be
   // without its bytes: the blob then stays.
   const bool stored = !failure && std::holds_alternative<ports::Stored>(outcome);
-  if (!stored && outcome_known) co_await discard(use_.blobs, path);
+  if (!stored && outcome_known) co_await discard(use_.blobs, blob);
   if (failure) std::rethrow_exception(failure);
   co_return outcome;
 }

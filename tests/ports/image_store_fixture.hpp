@@ -40,9 +40,18 @@ class ImageStoreTest : public RecordTest<Backend> {
   std::optional<domain::Image> remove(const domain::Image& image, base::Timestamp now) {
     return support::run(store().mark_deleted(image.project, image.environment, image.id, now));
   }
+  /// The keys of the blobs that were leased.
   std::vector<std::string> lease(base::Timestamp now, base::Timestamp until,
                                  std::uint32_t limit = 100) {
-    return support::run(this->upkeep().lease_removals(now, until, limit));
+    std::vector<std::string> keys;
+    for (auto& blob : support::run(this->upkeep().lease_removals(now, until, limit))) {
+      keys.push_back(std::move(blob.key));
+    }
+    return keys;
+  }
+  void finish_removal(const domain::Image& image) {
+    auto blob = ports::blob_of(image);
+    support::run(this->upkeep().finish_removal(std::move(blob)));
   }
 
   // Projects that nobody has stored: their images belong to no account and count nowhere.

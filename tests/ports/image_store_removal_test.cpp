@@ -24,7 +24,7 @@ TYPED_TEST(ImageRemoval, a_deleted_image_is_a_tombstone_with_its_time) {
 TYPED_TEST(ImageRemoval, deleting_again_answers_with_the_first_time_and_queues_nothing_more) {
   const auto image = this->insert_in("a");
   this->remove(image, this->at(5));
-  run(this->upkeep().finish_removal(domain::image_path(image)));
+  this->finish_removal(image);
 
   EXPECT_EQ(this->remove(image, this->at(9))->deleted_at, this->at(5));
   EXPECT_EQ(this->lease(this->at(20), this->at(30)), Keys{});
@@ -75,6 +75,35 @@ TYPED_TEST(ImageRemoval, a_leased_removal_is_nobody_elses_until_the_lease_is_ove
   EXPECT_EQ(this->lease(this->at(10), this->at(20)), Keys{domain::image_path(image)});
 }
 
+TYPED_TEST(ImageRemoval, a_removal_that_fails_again_and_again_is_tried_ever_more_rarely) {
+  const auto image = this->insert_in("");
+  this->remove(image, this->at(0));
+  std::vector<int> tried_at;
+  for (int second = 0; second < 200; ++second) {
+    const auto due = this->lease(this->at(second), this->at(second + 1));
+    if (!due.empty()) tried_at.push_back(second);
+  }
+  const std::vector<int> first(tried_at.begin(), tried_at.begin() + 7);
+  EXPECT_EQ(first, (std::vector<int>{0, 1, 3, 7, 15, 31, 47}));
+}
+
+TYPED_TEST(ImageRemoval, the_place_of_the_blob_is_kept_and_told) {
+  auto image = this->make_.image(this->project_);
+  image.place = domain::BlobPlace{.segment = 7, .offset = 5'000'000'000};
+  this->insert(image);
+  EXPECT_EQ(this->find(image)->place, image.place);
+
+  this->remove(image, this->at(1));
+  const auto leased = run(this->upkeep().lease_removals(this->at(1), this->at(2), 9));
+  EXPECT_EQ(leased, std::vector{ports::blob_of(image)});
+  auto elsewhere = ports::blob_of(image);
+  elsewhere.place.reset();
+  run(this->upkeep().finish_removal(elsewhere));  // another blob under the same key
+  EXPECT_EQ(this->lease(this->at(9), this->at(10)).size(), 1U);
+  this->finish_removal(image);
+  EXPECT_TRUE(this->lease(this->at(99), this->at(100)).empty());
+}
+
 TYPED_TEST(ImageRemoval, the_oldest_removals_are_leased_first) {
   const auto first = this->insert_in("");
   const auto second = this->insert_in("");
@@ -92,24 +121,25 @@ TYPED_TEST(ImageRemoval, a_finished_removal_never_comes_back) {
   const auto image = this->insert_in("");
   this->remove(image, this->at(5));
   this->lease(this->at(5), this->at(10));
-  run(this->upkeep().finish_removal(domain::image_path(image)));
+  this->finish_removal(image);
   EXPECT_EQ(this->lease(this->at(50), this->at(60)), Keys{});
 }
 
 TYPED_TEST(ImageRemoval, finishing_what_is_not_queued_is_no_error) {
-  EXPECT_NO_THROW(run(this->upkeep().finish_removal("proj_x/img_y.jpg")));
+  EXPECT_NO_THROW(this->finish_removal(this->make_.image(this->project_)));
 }
 
 TYPED_TEST(ImageRemoval, two_workers_never_get_the_same_removal) {
   for (int i = 0; i < 20; ++i) this->remove(this->insert_in(""), this->at(1));
-  std::vector<base::task<Keys>> tasks;
+  using Blobs = std::vector<ports::BlobRef>;
+  std::vector<base::task<Blobs>> tasks;
   for (int i = 0; i < 8; ++i) {
     tasks.push_back(this->upkeep().lease_removals(this->at(2), this->at(60), 3));
   }
-  Keys leased;
+  Blobs leased;
   for (auto& result : support::run_all(std::move(tasks))) {
-    const Keys keys = result.get();
-    leased.insert(leased.end(), keys.begin(), keys.end());
+    const Blobs blobs = result.get();
+    leased.insert(leased.end(), blobs.begin(), blobs.end());
   }
   std::ranges::sort(leased);
   EXPECT_EQ(leased.size(), 20U);

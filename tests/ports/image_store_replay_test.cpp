@@ -16,9 +16,9 @@ template <class Backend>
 class ImageReplay : public ImageStoreTest<Backend> {
  protected:
   /// A new image under an identity; equal `content` is an equal fingerprint.
-  ports::NewImage upload(const std::string& content, std::optional<std::string> key = {}) {
+  ports::NewImage upload(const std::string& content, const std::optional<std::string>& key = {}) {
     auto upload = this->make_.upload(this->make_.image(this->project_));
-    upload.identity = {.key = std::move(key), .fingerprint = base::sha256(base::as_bytes(content))};
+    upload.identity = {.key = key, .fingerprint = base::sha256(base::as_bytes(content))};
     return upload;
   }
   ports::NewImage upload_at(base::Timestamp time, const std::string& content,

@@ -17,11 +17,11 @@ class FailingBlobStore::Writer final : public ports::BlobWriter {
   }
 
   // A commit that throws must leave nothing under the key, so its answer is never lost.
-  base::task<void> commit(std::string key) override {
+  base::task<std::optional<domain::BlobPlace>> commit(std::string key) override {
     const bool chosen = nth_.arrives();
     nth_.fail_before(chosen);
     nth_.fail_after(chosen);
-    co_await inner_->commit(std::move(key));
+    co_return co_await inner_->commit(std::move(key));
   }
 
  private:
@@ -37,29 +37,29 @@ base::task<std::unique_ptr<ports::BlobWriter>> FailingBlobStore::create() {
   co_return std::make_unique<Writer>(std::move(writer), nth_);
 }
 
-base::task<std::optional<ports::BlobBody>> FailingBlobStore::open(std::string key,
+base::task<std::optional<ports::BlobBody>> FailingBlobStore::open(ports::BlobRef blob,
                                                                   std::uint64_t offset,
                                                                   std::uint64_t length) {
   const bool chosen = nth_.arrives();
   nth_.fail_before(chosen);
-  auto body = co_await inner_.open(std::move(key), offset, length);
+  auto body = co_await inner_.open(std::move(blob), offset, length);
   nth_.fail_after(chosen);
   co_return body;
 }
 
-base::task<std::unique_ptr<base::ByteSource>> FailingBlobStore::read(std::string key,
+base::task<std::unique_ptr<base::ByteSource>> FailingBlobStore::read(ports::BlobRef blob,
                                                                      std::uint64_t length) {
   const bool chosen = nth_.arrives();
   nth_.fail_before(chosen);
-  auto source = co_await inner_.read(std::move(key), length);
+  auto source = co_await inner_.read(std::move(blob), length);
   nth_.fail_after(chosen);
   co_return source;
 }
 
-base::task<void> FailingBlobStore::remove(std::string key) {
+base::task<void> FailingBlobStore::remove(ports::BlobRef blob) {
   const bool chosen = nth_.arrives();
   nth_.fail_before(chosen);
-  co_await inner_.remove(std::move(key));
+  co_await inner_.remove(std::move(blob));
   nth_.fail_after(chosen);
 }
 

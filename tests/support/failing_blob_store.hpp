@@ -16,11 +16,11 @@ class FailingBlobStore final : public ports::BlobStore {
   FailingBlobStore(ports::BlobStore& inner, Failure failure) : inner_(inner), nth_(failure) {}
 
   base::task<std::unique_ptr<ports::BlobWriter>> create() override;
-  base::task<std::optional<ports::BlobBody>> open(std::string key, std::uint64_t offset,
+  base::task<std::optional<ports::BlobBody>> open(ports::BlobRef blob, std::uint64_t offset,
                                                   std::uint64_t length) override;
-  base::task<std::unique_ptr<base::ByteSource>> read(std::string key,
+  base::task<std::unique_ptr<base::ByteSource>> read(ports::BlobRef blob,
                                                      std::uint64_t length) override;
-  base::task<void> remove(std::string key) override;
+  base::task<void> remove(ports::BlobRef blob) override;
 
   std::uint64_t calls() const { return nth_.calls(); }
 

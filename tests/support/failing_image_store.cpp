@@ -72,14 +72,13 @@ base::task<std::uint32_t> FailingImageStore::forget_keys(base::Timestamp now, st
   return pass(inner_.forget_keys(now, limit));
 }
 
-base::task<std::vector<std::string>> FailingImageStore::lease_removals(base::Timestamp now,
-                                                                       base::Timestamp leased_until,
-                                                                       std::uint32_t limit) {
+base::task<std::vector<ports::BlobRef>> FailingImageStore::lease_removals(
+    base::Timestamp now, base::Timestamp leased_until, std::uint32_t limit) {
   return pass(inner_.lease_removals(now, leased_until, limit));
 }
 
-base::task<void> FailingImageStore::finish_removal(std::string key) {
-  return pass(inner_.finish_removal(std::move(key)));
+base::task<void> FailingImageStore::finish_removal(ports::BlobRef blob) {
+  return pass(inner_.finish_removal(std::move(blob)));
 }
 
 }  // namespace pixelvault::support

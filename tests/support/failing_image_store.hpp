@@ -39,10 +39,10 @@ class FailingImageStore final : public ports::ImageStore, public ports::ImageUpk
   base::task<std::uint32_t> empty_project(domain::ProjectId project, base::Timestamp now,
                                           std::uint32_t limit) override;
   base::task<std::uint32_t> forget_keys(base::Timestamp now, std::uint32_t limit) override;
-  base::task<std::vector<std::string>> lease_removals(base::Timestamp now,
-                                                      base::Timestamp leased_until,
-                                                      std::uint32_t limit) override;
-  base::task<void> finish_removal(std::string key) override;
+  base::task<std::vector<ports::BlobRef>> lease_removals(base::Timestamp now,
+                                                         base::Timestamp leased_until,
+                                                         std::uint32_t limit) override;
+  base::task<void> finish_removal(ports::BlobRef blob) override;
 
   std::uint64_t calls() const { return nth_.calls(); }
 

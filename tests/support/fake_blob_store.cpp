@@ -63,11 +63,11 @@ class FakeBlobStore::Writer final : public ports::BlobWriter {
     co_return;
   }
 
-  base::task<void> commit(std::string key) override {
+  base::task<std::optional<domain::BlobPlace>> commit(std::string key) override {
     if (!open_) throw std::logic_error("blobs: a writer is not used after its end");
     close();
     store_.store(key, std::move(bytes_));
-    co_return;
+    co_return std::nullopt;
   }
 
  private:
@@ -85,27 +85,27 @@ base::task<std::unique_ptr<ports::BlobWriter>> FakeBlobStore::create() {
   co_return std::make_unique<Writer>(*this);
 }
 
-base::task<std::optional<ports::BlobBody>> FakeBlobStore::open(std::string key,
+base::task<std::optional<ports::BlobBody>> FakeBlobStore::open(ports::BlobRef blob,
                                                                std::uint64_t offset,
                                                                std::uint64_t length) {
-  const Bytes found = find(key);
+  const Bytes found = find(blob.key);
   if (!found) co_return std::nullopt;
-  require_region(*found, key, offset, length);
+  require_region(*found, blob.key, offset, length);
   if (options_.bodies == Bodies::Regions) co_return memory_region(*found, offset, length);
   co_return std::make_unique<MemorySource>(found->substr(offset, length), options_.chunk);
 }
 
-base::task<std::unique_ptr<base::ByteSource>> FakeBlobStore::read(std::string key,
+base::task<std::unique_ptr<base::ByteSource>> FakeBlobStore::read(ports::BlobRef blob,
                                                                   std::uint64_t length) {
-  const Bytes found = find(key);
+  const Bytes found = find(blob.key);
   if (!found) co_return nullptr;
-  require_region(*found, key, 0, length);
+  require_region(*found, blob.key, 0, length);
   co_return std::make_unique<MemorySource>(found->substr(0, length), options_.chunk);
 }
 
-base::task<void> FakeBlobStore::remove(std::string key) {
+base::task<void> FakeBlobStore::remove(ports::BlobRef blob) {
   const std::lock_guard lock(mutex_);
-  blobs_.erase(key);
+  blobs_.erase(blob.key);
   co_return;
 }
 

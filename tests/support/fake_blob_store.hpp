@@ -25,11 +25,11 @@ class FakeBlobStore final : public ports::BlobStore {
   FakeBlobStore() : FakeBlobStore(Options{}) {}
 
   base::task<std::unique_ptr<ports::BlobWriter>> create() override;
-  base::task<std::optional<ports::BlobBody>> open(std::string key, std::uint64_t offset,
+  base::task<std::optional<ports::BlobBody>> open(ports::BlobRef blob, std::uint64_t offset,
                                                   std::uint64_t length) override;
-  base::task<std::unique_ptr<base::ByteSource>> read(std::string key,
+  base::task<std::unique_ptr<base::ByteSource>> read(ports::BlobRef blob,
                                                      std::uint64_t length) override;
-  base::task<void> remove(std::string key) override;
+  base::task<void> remove(ports::BlobRef blob) override;
 
   /// For tests: what is stored now.
   std::vector<std::string> keys() const;

@@ -10,7 +10,7 @@ namespace pixelvault::support {
 void FakeImageStore::bury(domain::Image& image, base::Timestamp now) {
   if (image.deleted_at) return;
   image.deleted_at = now;
-  records_->removals.try_emplace(domain::image_path(image), now);
+  records_->removals.try_emplace(ports::blob_of(image), FakeRecords::Removal{.due_at = now});
   std::erase_if(records_->fingerprints,
                 [&](const auto& entry) { return entry.second.image == image.id; });
 }
@@ -50,33 +50,34 @@ base::task<std::uint32_t> FakeImageStore::forget_keys(base::Timestamp now, std::
   co_return forgotten;
 }
 
-base::task<std::vector<std::string>> FakeImageStore::lease_removals(base::Timestamp now,
-                                                                    base::Timestamp leased_until,
-                                                                    std::uint32_t limit) {
+base::task<std::vector<ports::BlobRef>> FakeImageStore::lease_removals(base::Timestamp now,
+                                                                       base::Timestamp leased_until,
+                                                                       std::uint32_t limit) {
   const std::lock_guard lock(records_->mutex);
-  std::vector<std::pair<base::Timestamp, std::string>> due;
-  for (const auto& [key, due_at] : records_->removals) {
-    if (due_at <= now) due.emplace_back(due_at, key);
+  std::vector<std::pair<base::Timestamp, ports::BlobRef>> due;
+  for (const auto& [blob, removal] : records_->removals) {
+    if (removal.due_at <= now) due.emplace_back(removal.due_at, blob);
   }
   std::ranges::sort(due);
-  std::vector<std::string> keys;
-  for (const auto& [due_at, key] : due | std::views::take(limit)) {
-    records_->removals[key] = leased_until;
-    keys.push_back(key);
+  std::vector<ports::BlobRef> blobs;
+  for (const auto& [due_at, blob] : due | std::views::take(limit)) {
+    auto& removal = records_->removals.at(blob);
+    removal.due_at = now + (leased_until - now) * (1 << std::min(removal.attempts++, 4));
+    blobs.push_back(blob);
   }
-  co_return keys;
+  co_return blobs;
 }
 
-base::task<void> FakeImageStore::finish_removal(std::string key) {
+base::task<void> FakeImageStore::finish_removal(ports::BlobRef blob) {
   const std::lock_guard lock(records_->mutex);
-  records_->removals.erase(key);
+  records_->removals.erase(blob);
   co_return;
 }
 
 std::vector<std::string> FakeImageStore::removals() const {
   const std::lock_guard lock(records_->mutex);
   std::vector<std::string> keys;
-  for (const auto& [key, due_at] : records_->removals) keys.push_back(key);
+  for (const auto& [blob, removal] : records_->removals) keys.push_back(blob.key);
   return keys;
 }
 

@@ -16,6 +16,7 @@
 #include "domain/export.hpp"
 #include "domain/link.hpp"
 #include "domain/quota.hpp"
+#include "ports/blob_store.hpp"
 #include "ports/new_image.hpp"
 
 namespace pixelvault::support {
@@ -24,6 +25,11 @@ struct FakeRecords {
   struct Project {
     domain::Project project;
     std::optional<base::Timestamp> deleted_at = {};
+  };
+  /// A blob that must still be removed.
+  struct Removal {
+    base::Timestamp due_at;
+    int attempts = 0;
   };
   /// An idempotency key and the parts of the first answer that can change later.
   struct UploadKey {
@@ -55,7 +61,7 @@ struct FakeRecords {
   std::map<domain::ImageId, domain::Image> images = {};
   std::map<std::pair<Place, std::string>, UploadKey> upload_keys = {};
   std::map<std::pair<Place, base::Sha256>, Fingerprint> fingerprints = {};
-  std::map<std::string, base::Timestamp> removals = {};              // blob key to due time
+  std::map<ports::BlobRef, Removal> removals = {};
   std::map<std::pair<std::string, std::string>, Month> months = {};  // who pays, month
   std::vector<domain::LinkKey> link_keys = {};
   std::map<domain::ExportId, Job> exports = {};

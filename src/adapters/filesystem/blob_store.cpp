@@ -61,26 +61,26 @@ base::task<std::unique_ptr<ports::BlobWriter>> FilesystemBlobStore::create() {
   co_return std::make_unique<FilesystemBlobWriter>(folders_, threads_, unnamed_);
 }
 
-base::task<std::optional<ports::BlobBody>> FilesystemBlobStore::open(std::string key,
+base::task<std::optional<ports::BlobBody>> FilesystemBlobStore::open(ports::BlobRef blob,
                                                                      std::uint64_t offset,
                                                                      std::uint64_t length) {
-  const BlobKey place = parse_key(key);
+  const BlobKey place = parse_key(blob.key);
   co_return co_await threads_.run([&]() -> std::optional<ports::BlobBody> {
     return open_region(folders_, place, offset, length);
   });
 }
 
-base::task<std::unique_ptr<base::ByteSource>> FilesystemBlobStore::read(std::string key,
+base::task<std::unique_ptr<base::ByteSource>> FilesystemBlobStore::read(ports::BlobRef blob,
                                                                         std::uint64_t length) {
-  const BlobKey place = parse_key(key);
+  const BlobKey place = parse_key(blob.key);
   auto region =
       co_await threads_.run([&] { return open_region(folders_, place, /*offset=*/0, length); });
   if (!region) co_return nullptr;
   co_return std::make_unique<posix::RegionSource>(*std::move(region), threads_);
 }
 
-base::task<void> FilesystemBlobStore::remove(std::string key) {
-  const BlobKey place = parse_key(key);
+base::task<void> FilesystemBlobStore::remove(ports::BlobRef blob) {
+  const BlobKey place = parse_key(blob.key);
   co_await threads_.run([&] { remove_blob(folders_, place); });
 }
 

@@ -25,11 +25,11 @@ class FilesystemBlobStore final : public ports::BlobStore {
   explicit FilesystemBlobStore(const Options& options);
 
   base::task<std::unique_ptr<ports::BlobWriter>> create() override;
-  base::task<std::optional<ports::BlobBody>> open(std::string key, std::uint64_t offset,
+  base::task<std::optional<ports::BlobBody>> open(ports::BlobRef blob, std::uint64_t offset,
                                                   std::uint64_t length) override;
-  base::task<std::unique_ptr<base::ByteSource>> read(std::string key,
+  base::task<std::unique_ptr<base::ByteSource>> read(ports::BlobRef blob,
                                                      std::uint64_t length) override;
-  base::task<void> remove(std::string key) override;
+  base::task<void> remove(ports::BlobRef blob) override;
 
   /// Writes, syncs and drops a small file. Throws `Unavailable` when that fails or no space is
   /// left.

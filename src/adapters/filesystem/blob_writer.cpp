@@ -46,9 +46,10 @@ base::task<void> FilesystemBlobWriter::write(base::ByteView bytes) {
   }
 }
 
-base::task<void> FilesystemBlobWriter::commit(std::string key) {
+base::task<std::optional<domain::BlobPlace>> FilesystemBlobWriter::commit(std::string key) {
   const BlobKey place = parse_key(key);
   co_await threads_.run([this, &place] { publish(place); });
+  co_return std::nullopt;  // the key says it all
 }
 
 TemporaryFile& FilesystemBlobWriter::file() {

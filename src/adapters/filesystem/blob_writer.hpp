@@ -26,7 +26,7 @@ class FilesystemBlobWriter final : public ports::BlobWriter {
       : folders_(folders), threads_(threads), unnamed_(unnamed) {}
 
   base::task<void> write(base::ByteView bytes) override;
-  base::task<void> commit(std::string key) override;
+  base::task<std::optional<domain::BlobPlace>> commit(std::string key) override;
 
  private:
   TemporaryFile& file();

@@ -29,7 +29,7 @@ bool bury(soci::session& session, const domain::Image& image, base::Timestamp no
   count_out(session, row);
   give_back(session, image);
   drop_fingerprint(session, image.id);
-  queue_removal(session, domain::image_path(image), now);
+  queue_removal(session, ports::blob_of(image), now);
   return true;
 }
 

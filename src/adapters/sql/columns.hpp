@@ -58,6 +58,16 @@ inline domain::Format to_format(std::string_view text) {
   return expect_column(domain::format_of_extension(text), "format");
 }
 
+/// Empty where the key of the blob says where it is.
+inline std::string to_column(const std::optional<domain::BlobPlace>& place) {
+  return place ? domain::to_string(*place) : std::string();
+}
+
+inline std::optional<domain::BlobPlace> to_place(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return expect_column(domain::parse_blob_place(text), "place");
+}
+
 inline std::string to_column(const base::Sha256& digest) { return base::to_hex(digest); }
 
 inline base::Sha256 to_digest(std::string_view text) {

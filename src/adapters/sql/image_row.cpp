@@ -23,6 +23,7 @@ ImageRow to_row(const domain::Image& image) {
           .folder = image.folder,
           .metadata = image.metadata,
           .visibility = to_column(image.visibility),
+          .place = to_column(image.place),
           .created_at = base::to_unix_millis(image.created_at),
           .expires_at = to_nullable(image.expires_at),
           .deleted_at = to_nullable(image.deleted_at)};
@@ -44,7 +45,8 @@ domain::Image to_image(const ImageRow& row) {
           .created_at = base::from_unix_millis(row.created_at),
           .visibility = to_visibility(row.visibility),
           .expires_at = to_time(row.expires_at),
-          .deleted_at = to_time(row.deleted_at)};
+          .deleted_at = to_time(row.deleted_at),
+          .place = to_place(row.place)};
 }
 
 void read_into(soci::statement& statement, ImageRow& row) {
@@ -64,18 +66,19 @@ void read_into(soci::statement& statement, ImageRow& row) {
   statement.exchange(into(row.created_at));
   statement.exchange(into_nullable(row.expires_at));
   statement.exchange(into_nullable(row.deleted_at));
+  statement.exchange(into(row.place));
 }
 
 void insert_row(soci::session& session, ImageRow row) {
   session << fmt::format(
       "INSERT INTO images ({}) VALUES (:id, :project, :environment, :format, :size, :width, "
       ":height, :frames, :sha256, :filename, :folder, :metadata, :visibility, "
-      ":created_at, :expires_at, :deleted_at)",
+      ":created_at, :expires_at, :deleted_at, :place)",
       kImageColumns),
       use(row.id), use(row.project), use(row.environment), use(row.format), use(row.size),
       use(row.width), use(row.height), use(row.frames), use(row.sha256), use(row.filename),
       use(row.folder), use(row.metadata), use(row.visibility), use(row.created_at),
-      use_nullable(row.expires_at), use_nullable(row.deleted_at);
+      use_nullable(row.expires_at), use_nullable(row.deleted_at), use(row.place);
 }
 
 }  // namespace pixelvault::adapters::sql

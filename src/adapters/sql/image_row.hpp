@@ -15,7 +15,7 @@ namespace pixelvault::adapters::sql {
 struct ImageRow {
   std::string id, project, environment, format;
   long long size = 0, width = 0, height = 0, frames = 0;
-  std::string sha256, filename, folder, metadata, visibility;
+  std::string sha256, filename, folder, metadata, visibility, place;
   long long created_at = 0;
   Nullable expires_at, deleted_at;
 };
@@ -23,7 +23,7 @@ struct ImageRow {
 /// The columns of a row, in the order in which `read_into` binds them.
 inline constexpr const char* kImageColumns =
     "id, project_id, environment, format, size, width, height, frames, sha256, filename, folder, "
-    "metadata, visibility, created_at, expires_at, deleted_at";
+    "metadata, visibility, created_at, expires_at, deleted_at, place";
 
 ImageRow to_row(const domain::Image& image);
 domain::Image to_image(const ImageRow& row);

@@ -68,17 +68,17 @@ base::task<std::uint32_t> SqlImageUpkeep::forget_keys(base::Timestamp now, std::
       [=](soci::session& session) { return drop_ended_keys(session, now, limit); });
 }
 
-base::task<std::vector<std::string>> SqlImageUpkeep::lease_removals(base::Timestamp now,
-                                                                    base::Timestamp leased_until,
-                                                                    std::uint32_t limit) {
+base::task<std::vector<ports::BlobRef>> SqlImageUpkeep::lease_removals(base::Timestamp now,
+                                                                       base::Timestamp leased_until,
+                                                                       std::uint32_t limit) {
   return database_.write([=](soci::session& session) {
     return lease_due_removals(session, now, leased_until, limit);
   });
 }
 
-base::task<void> SqlImageUpkeep::finish_removal(std::string key) {
+base::task<void> SqlImageUpkeep::finish_removal(ports::BlobRef blob) {
   return database_.write(
-      [key = std::move(key)](soci::session& session) { forget_removal(session, key); });
+      [blob = std::move(blob)](soci::session& session) { forget_removal(session, blob); });
 }
 
 }  // namespace pixelvault::adapters::sql

@@ -5,20 +5,21 @@
 #include <soci/soci.h>
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "base/time.hpp"
+#include "ports/blob_store.hpp"
 
 namespace pixelvault::adapters::sql {
 
 /// Queues the removal of the blob; asking twice is asking once.
-void queue_removal(soci::session& session, const std::string& blob_key, base::Timestamp due_at);
+void queue_removal(soci::session& session, const ports::BlobRef& blob, base::Timestamp due_at);
 
-/// The keys due at `now`, oldest first; they are due again at `leased_until`.
-std::vector<std::string> lease_due_removals(soci::session& session, base::Timestamp now,
-                                            base::Timestamp leased_until, std::uint32_t limit);
+/// The blobs whose removal is due at `now`, oldest first; they are due again when their leases end
+/// (see `ports::ImageUpkeep::lease_removals`).
+std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Timestamp now,
+                                               base::Timestamp leased_until, std::uint32_t limit);
 
-void forget_removal(soci::session& session, const std::string& blob_key);
+void forget_removal(soci::session& session, const ports::BlobRef& blob);
 
 }  // namespace pixelvault::adapters::sql

@@ -187,9 +187,29 @@ constexpr auto kSecond = std::to_array<std::string_view>({
     "CREATE INDEX exports_ending ON exports (expires_at, id)",
 });
 
-constexpr std::array<Migration, 2> kMigrations = {{
+constexpr auto kThird = std::to_array<std::string_view>({
+    // Where a segment store keeps the bytes; empty where the key alone says it.
+    "ALTER TABLE images ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+
+    // A blob that has moved has left another one behind under the same key.
+    "ALTER TABLE outbox RENAME TO outbox_without_places",
+    R"(CREATE TABLE outbox (
+         kind TEXT NOT NULL,
+         blob_key TEXT NOT NULL,
+         place TEXT NOT NULL,
+         due_at BIGINT NOT NULL,
+         attempts BIGINT NOT NULL,
+         PRIMARY KEY (kind, blob_key, place)))",
+    "INSERT INTO outbox (kind, blob_key, place, due_at, attempts) "
+    "SELECT kind, blob_key, '', due_at, attempts FROM outbox_without_places",
+    "DROP TABLE outbox_without_places",
+    "CREATE INDEX outbox_due ON outbox (kind, due_at, blob_key)",
+});
+
+constexpr std::array<Migration, 3> kMigrations = {{
     {.version = 1, .name = "accounts, images, outbox", .statements = kFirst},
     {.version = 2, .name = "keys, quotas, idempotency, exports", .statements = kSecond},
+    {.version = 3, .name = "places of blobs", .statements = kThird},
 }};
 
 }  // namespace

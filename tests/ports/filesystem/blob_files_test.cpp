@@ -68,7 +68,8 @@ TEST_P(BlobFiles, private_blobs_lie_apart_from_the_public_ones_of_their_project)
   run(store(blobs, "proj_1/cp/i/img_1.png", "bytes"));
   run(store(blobs, "proj_1/img_1.png", "other"));
   EXPECT_EQ(fs::file_size(root_ / "proj_1" / "cp" / "i" / "img_1.png"), 5U);
-  run(blobs.remove("proj_1/cp/i/img_1.png"));
+  const ports::BlobRef blob{.key = "proj_1/cp/i/img_1.png"};
+  run(blobs.remove(blob));
   EXPECT_FALSE(fs::exists(root_ / "proj_1" / "cp" / "i" / "img_1.png"));
   EXPECT_TRUE(fs::exists(root_ / "proj_1" / "img_1.png"));
 }
@@ -112,7 +113,8 @@ TEST_P(BlobFiles, a_link_in_the_place_of_a_blob_is_not_followed) {
   auto blobs = open();
   fs::create_directory(root_ / "proj_1");
   fs::create_symlink("/etc/passwd", root_ / "proj_1" / "img_1.png");
-  EXPECT_THROW(run(blobs.open("proj_1/img_1.png", 0, 1)), Unavailable);
+  const ports::BlobRef blob{.key = "proj_1/img_1.png"};
+  EXPECT_THROW(run(blobs.open(blob, 0, 1)), Unavailable);
 }
 
 TEST_P(BlobFiles, the_health_probe_writes_a_file_and_leaves_none) {

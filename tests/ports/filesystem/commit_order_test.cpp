@@ -23,6 +23,8 @@ using support::run;
 using Names = std::vector<std::string>;
 using Plan = RecordedSystemCalls::Plan;
 
+const ports::BlobRef kBlob{.key = "proj_1/img_1.png"};
+
 class CommitOrder : public testing::Test {
  protected:
   void store(const std::string& key, const std::string& bytes = "bytes") {
@@ -87,7 +89,7 @@ TEST_F(CommitOrder, whichever_folder_of_a_private_blob_fails_the_next_attempt_ma
 TEST_F(CommitOrder, a_removal_is_synced) {
   store("proj_1/img_1.png");
   const RecordedSystemCalls calls;
-  run(blobs_.remove("proj_1/img_1.png"));
+  run(blobs_.remove(kBlob));
   EXPECT_EQ(calls.names(), (Names{"unlinkat", "fsync"}));
 }
 
@@ -95,10 +97,10 @@ TEST_F(CommitOrder, a_removal_whose_name_is_gone_already_is_synced_all_the_same)
   store("proj_1/img_1.png");
   {
     const RecordedSystemCalls calls({.call = "fsync", .error = EIO});
-    EXPECT_THROW(run(blobs_.remove("proj_1/img_1.png")), Unavailable);
+    EXPECT_THROW(run(blobs_.remove(kBlob)), Unavailable);
   }
   const RecordedSystemCalls calls;
-  run(blobs_.remove("proj_1/img_1.png"));
+  run(blobs_.remove(kBlob));
   EXPECT_EQ(calls.names().back(), "fsync");
 }
 
@@ -110,7 +112,7 @@ TEST_F(CommitOrder, short_and_interrupted_writes_go_on_where_they_stopped) {
     store("proj_1/img_1.png", bytes);
     EXPECT_GT(std::ranges::count(calls.names(), "write"), 50);
   }
-  const auto body = run(blobs_.open("proj_1/img_1.png", 0, bytes.size()));
+  const auto body = run(blobs_.open(kBlob, 0, bytes.size()));
   const auto& region = std::get<base::FileRegion>(*body);
   std::string read(bytes.size() + 1, '\0');
   read.resize(::pread(region.file->get(), read.data(), read.size(), 0));

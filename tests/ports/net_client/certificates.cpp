@@ -9,7 +9,7 @@
 namespace pixelvault::port_suites {
 namespace {
 
-constexpr long kDay = 24 * 60 * 60;
+constexpr long kDay = 86'400;  // seconds
 constexpr const char* kIssuer = "Authority of a test";
 
 void must(bool done) {
@@ -44,7 +44,7 @@ std::string to_pem(X509* certificate) {
 
 }  // namespace
 
-Authority::Authority() : key_(EVP_EC_gen("P-256"), &EVP_PKEY_free) {
+Authority::Authority() : key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), &EVP_PKEY_free) {
   const auto own = make(key_.get(), kIssuer, kDay);
   extend(own.get(), NID_basic_constraints, "critical,CA:TRUE");
   must(X509_sign(own.get(), key_.get(), EVP_sha256()) > 0);
@@ -65,7 +65,7 @@ Authority::Certificate Authority::make(EVP_PKEY* subject, const std::string& com
 }
 
 Identity Authority::issue(const std::string& alternative_name, long seconds) const {
-  const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+  const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), &EVP_PKEY_free);
   const auto made = make(key.get(), "server", seconds);
   extend(made.get(), NID_subject_alt_name, alternative_name);
   must(X509_sign(made.get(), key_.get(), EVP_sha256()) > 0);

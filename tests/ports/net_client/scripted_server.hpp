@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "ports/net_client/certificates.hpp"
@@ -36,7 +37,7 @@ class ScriptedServer {
   explicit ScriptedServer(Script script, std::optional<Identity> identity = {});
   /// Sends these bytes and closes.
   explicit ScriptedServer(std::string answer)
-      : ScriptedServer([answer](Peer& peer) { peer.send(answer); }) {}
+      : ScriptedServer([answer = std::move(answer)](Peer& peer) { peer.send(answer); }) {}
   ~ScriptedServer();
 
   std::uint16_t port() const { return acceptor_.local_endpoint().port(); }

@@ -5,7 +5,7 @@
 namespace pixelvault::api {
 namespace {
 
-std::string address(std::string peer, std::vector<std::string_view> forwarded,
+std::string address(std::string peer, const std::vector<std::string_view>& forwarded,
                     std::size_t proxies) {
   http::Request request{
       .method = http::Method::Post, .target = {.path = "/"}, .remote_address = std::move(peer)};

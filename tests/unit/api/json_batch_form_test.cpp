@@ -106,9 +106,10 @@ TEST(JsonBatchForm, metadata_that_is_none_is_a_flaw_of_its_image_only) {
 TEST(JsonBatchForm, metadata_that_is_too_long_is_a_flaw) {
   const std::string big(5000, 'x');
   const std::string bigger(20'000, 'x');
-  for (const auto& text :
-       {R"({"a":")" + big + R"("})", R"({"a":")" + bigger + R"("})", R"({")" + bigger + R"(":"a"})",
-        R"({"a":")" + big + R"(","b":")" + big + R"(","c":")" + big + R"("})"}) {
+  const std::vector<std::string> texts = {
+      R"({"a":")" + big + R"("})", R"({"a":")" + bigger + R"("})", R"({")" + bigger + R"(":"a"})",
+      R"({"a":")" + big + R"(","b":")" + big + R"(","c":")" + big + R"("})"};
+  for (const auto& text : texts) {
     EXPECT_THAT(parts_of(R"({"images":[{"metadata":)" + text + "}]}"),
                 ElementsAre("image ", "flaw metadata", "end"));
   }

@@ -18,7 +18,7 @@ TEST(Plans, the_shipped_ones_are_those_of_the_contract) {
   EXPECT_EQ(free.projects, 1U);
   EXPECT_EQ(free.private_images, 100U);
   EXPECT_EQ(plans.of("starter").projects, 10U);
-  EXPECT_EQ(plans.of("pro").storage_bytes, 100 * 1024 * kMegabyte);
+  EXPECT_EQ(plans.of("pro").storage_bytes, 102'400 * kMegabyte);
   EXPECT_FALSE(plans.of("unlimited").storage_bytes.has_value());
   EXPECT_EQ(plans.of("unlimited").max_file_bytes, 50 * kMegabyte);
 }

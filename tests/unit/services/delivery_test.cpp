@@ -69,7 +69,7 @@ TEST_F(Delivery, a_deleted_image_is_told_from_one_that_never_was) {
 
 TEST_F(Delivery, missing_bytes_of_a_live_image_are_the_servers_fault) {
   const auto image = add();
-  run(world_.blobs.remove(domain::image_path(image)));
+  run(world_.blobs.remove(ports::blob_of(image)));
   EXPECT_THROW(static_cast<void>(run(world_.delivery.open(image, 0, 5))), base::Unavailable);
 }
 

@@ -57,7 +57,8 @@ class ExportFixture : public testing::Test {
   /// As a client deletes: the row, then the bytes.
   void remove(const domain::Image& image) {
     support::run(images_.mark_deleted(image.project, image.environment, image.id, clock_.now()));
-    support::run(blobs_.remove(domain::image_path(image)));
+    auto blob = ports::blob_of(image);
+    support::run(blobs_.remove(std::move(blob)));
   }
 
   domain::Result<domain::Export> start() {

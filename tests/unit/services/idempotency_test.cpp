@@ -131,7 +131,8 @@ TEST_F(Idempotency, fifty_equal_uploads_at_once_are_one_image_with_and_without_a
     expect_one_image();
     world_.records->images.clear();
     world_.records->fingerprints.clear();
-    run(world_.blobs.remove(world_.blobs.keys().front()));
+    const ports::BlobRef blob{.key = world_.blobs.keys().front()};
+    run(world_.blobs.remove(blob));
   }
 }
 

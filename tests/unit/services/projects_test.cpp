@@ -21,11 +21,11 @@ class AbsentUpkeep final : public ports::ImageUpkeep {
   }
   base::task<std::uint32_t> expire(base::Timestamp, std::uint32_t) override { co_return 0; }
   base::task<std::uint32_t> forget_keys(base::Timestamp, std::uint32_t) override { co_return 0; }
-  base::task<std::vector<std::string>> lease_removals(base::Timestamp, base::Timestamp,
-                                                      std::uint32_t) override {
-    co_return std::vector<std::string>{};
+  base::task<std::vector<ports::BlobRef>> lease_removals(base::Timestamp, base::Timestamp,
+                                                         std::uint32_t) override {
+    co_return std::vector<ports::BlobRef>{};
   }
-  base::task<void> finish_removal(std::string) override { co_return; }
+  base::task<void> finish_removal(ports::BlobRef) override { co_return; }
 };
 
 class Projects : public testing::Test, protected AccountWorld {
