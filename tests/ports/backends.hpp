@@ -6,7 +6,10 @@
 #include <memory>
 
 #include "adapters/filesystem/blob_store.hpp"
+#include "adapters/segments/blob_store.hpp"
 #include "support/fake_blob_store.hpp"
+#include "support/fake_clock.hpp"
+#include "support/fake_random_source.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace pixelvault::port_suites {
@@ -32,6 +35,32 @@ class Files {
 
   support::TemporaryDirectory directory_;
   std::unique_ptr<adapters::filesystem::FilesystemBlobStore> store_ = open();
+};
+
+/// Segments in a directory of their own. `LargeBytes` decides which blobs get one to themselves.
+template <std::size_t LargeBytes>
+class Segments {
+ public:
+  adapters::segments::SegmentBlobStore& get() { return *store_; }
+  void reopen() {
+    store_.reset();
+    store_ = open();
+  }
+
+ private:
+  std::unique_ptr<adapters::segments::SegmentBlobStore> open() {
+    return std::make_unique<adapters::segments::SegmentBlobStore>(
+        adapters::segments::SegmentBlobStore::Options{.root = directory_.path() / "segments",
+                                                      .segment_bytes = 4UL * 1024 * 1024,
+                                                      .large_bytes = LargeBytes,
+                                                      .threads = 4},
+        clock_, random_);
+  }
+
+  support::TemporaryDirectory directory_;
+  support::FakeClock clock_;
+  support::FakeRandomSource random_;
+  std::unique_ptr<adapters::segments::SegmentBlobStore> store_ = open();
 };
 
 /// A fake, which lives on: there is nothing to open again.

@@ -91,7 +91,9 @@ class BlobStore : public testing::Test {
 
 using KeyedBlobBackends =
     testing::Types<Files<true>, Files<false>, Fake<support::FakeBlobStore>, FakeWithRegions>;
-using BlobBackends = KeyedBlobBackends;
+using BlobBackends =
+    testing::Types<Files<true>, Files<false>, Segments<64 * 1024>, Segments<4 * 1024 * 1024>,
+                   Fake<support::FakeBlobStore>, FakeWithRegions>;
 TYPED_TEST_SUITE(BlobStore, BlobBackends);
 
 TYPED_TEST(BlobStore, a_blob_reads_as_it_was_written) {

@@ -4,9 +4,12 @@
 #include <mutex>
 
 #include "adapters/filesystem/blob_key.hpp"
-#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/posix/durable_directory.hpp"
+#include "adapters/posix/file_calls.hpp"
 
 namespace pixelvault::adapters::filesystem {
+
+using namespace posix;  // the system calls
 
 using base::UniqueFd;
 
@@ -15,12 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMaxSettled = 100'000;
-
-void make_missing(const fs::path& path) {
-  std::error_code error;
-  fs::create_directories(path, error);
-  if (error) throw_errno(error.value(), "mkdir " + path.string());
-}
 
 UniqueFd make_root(const fs::path& root) {
   make_durable_directory(root / kTemporaryFolder);
@@ -50,17 +47,6 @@ void remove_unfinished(const fs::path& folder) {
 }
 
 }  // namespace
-
-void make_durable_directory(const fs::path& path) {
-  const fs::path whole = fs::absolute(path);
-  make_missing(whole);
-  sync_directory(open_directory(whole));
-  sync_directory(open_directory(whole.parent_path()));
-  for (fs::path above = whole.parent_path(); above != above.parent_path();) {
-    above = above.parent_path();
-    try_sync_directory(above);  // not of our making, and perhaps closed to us
-  }
-}
 
 BlobFolders::BlobFolders(const fs::path& root)
     : root_(make_root(root)), temporary_(open_directory(root / kTemporaryFolder)) {

@@ -16,9 +16,6 @@
 
 namespace pixelvault::adapters::filesystem {
 
-/// Makes `path` and the folders above it that are missing, and syncs the way down to it.
-void make_durable_directory(const std::filesystem::path& path);
-
 class BlobFolders {
  public:
   /// Makes the root and removes what an earlier process has left unfinished.

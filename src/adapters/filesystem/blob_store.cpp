@@ -3,13 +3,15 @@
 #include <utility>
 
 #include "adapters/filesystem/blob_key.hpp"
-#include "adapters/filesystem/blob_source.hpp"
 #include "adapters/filesystem/blob_writer.hpp"
-#include "adapters/filesystem/file_calls.hpp"
 #include "adapters/filesystem/temporary_file.hpp"
+#include "adapters/posix/file_calls.hpp"
+#include "adapters/posix/region_source.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::filesystem {
+
+using namespace posix;  // the system calls
 
 using base::FileRegion;
 using base::Unavailable;
@@ -74,7 +76,7 @@ base::task<std::unique_ptr<base::ByteSource>> FilesystemBlobStore::read(ports::B
   auto region =
       co_await threads_.run([&] { return open_region(folders_, place, /*offset=*/0, length); });
   if (!region) co_return nullptr;
-  co_return std::make_unique<FilesystemBlobSource>(*std::move(region), threads_);
+  co_return std::make_unique<posix::RegionSource>(*std::move(region), threads_);
 }
 
 base::task<void> FilesystemBlobStore::remove(ports::BlobRef blob) {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/posix/file_calls.hpp"
 
 namespace pixelvault::adapters::filesystem {
+
+using namespace posix;  // the system calls
 
 using base::UniqueFd;
 

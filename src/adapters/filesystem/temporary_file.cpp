@@ -2,9 +2,11 @@
 
 #include <utility>
 
-#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/posix/file_calls.hpp"
 
 namespace pixelvault::adapters::filesystem {
+
+using namespace posix;  // the system calls
 
 TemporaryFile::TemporaryFile(BlobFolders& folders, bool unnamed) : folders_(folders) {
   if (unnamed) file_ = create_unnamed(folders.temporary()).value_or(base::UniqueFd());

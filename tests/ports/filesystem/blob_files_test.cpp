@@ -8,7 +8,7 @@
 
 #include "adapters/filesystem/blob_key.hpp"
 #include "adapters/filesystem/blob_store.hpp"
-#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/posix/file_calls.hpp"
 #include "adapters/filesystem/health.hpp"
 #include "base/unavailable.hpp"
 #include "support/run_task.hpp"
@@ -33,7 +33,7 @@ base::task<void> store(ports::BlobStore& blobs, std::string key, std::string byt
 
 Unavailable::Kind kind_of(int error) {
   try {
-    adapters::filesystem::throw_errno(error, "call");
+    adapters::posix::throw_errno(error, "call");
   } catch (const Unavailable& unavailable) {
     return unavailable.kind();
   }

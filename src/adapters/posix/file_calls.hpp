@@ -10,7 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/unique_fd.hpp"
 
-namespace pixelvault::adapters::filesystem {
+namespace pixelvault::adapters::posix {
 
 /// Throws `Unavailable` of the kind that `error` (an errno) means; `what` names call and file.
 [[noreturn]] void throw_errno(int error, const std::string& what);
@@ -56,4 +56,4 @@ std::uint64_t file_size(const base::UniqueFd& file);
 /// Bytes that this process may still write to the file system.
 std::uint64_t free_space(const base::UniqueFd& directory);
 
-}  // namespace pixelvault::adapters::filesystem
+}  // namespace pixelvault::adapters::posix

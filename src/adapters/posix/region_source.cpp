@@ -1,13 +1,13 @@
-#include "adapters/filesystem/blob_source.hpp"
+#include "adapters/posix/region_source.hpp"
 
 #include <algorithm>
 #include <cstdint>
 
-#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/posix/file_calls.hpp"
 
-namespace pixelvault::adapters::filesystem {
+namespace pixelvault::adapters::posix {
 
-base::task<base::ReadResult> FilesystemBlobSource::read() {
+base::task<base::ReadResult> RegionSource::read() {
   chunk_.resize(std::min<std::uint64_t>(region_.length, kChunkBytes));
   if (chunk_.empty()) co_return base::ByteView{};
   co_await threads_.run([this] { read_all(*region_.file, chunk_, region_.offset); });
@@ -16,4 +16,4 @@ base::task<base::ReadResult> FilesystemBlobSource::read() {
   co_return chunk_;
 }
 
-}  // namespace pixelvault::adapters::filesystem
+}  // namespace pixelvault::adapters::posix

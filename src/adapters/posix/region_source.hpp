@@ -9,14 +9,14 @@
 #include "base/byte_source.hpp"
 #include "base/unique_fd.hpp"
 
-namespace pixelvault::adapters::filesystem {
+namespace pixelvault::adapters::posix {
 
-class FilesystemBlobSource final : public base::ByteSource {
+class RegionSource final : public base::ByteSource {
  public:
   /// The most that one read gives, and what a source holds in memory.
   static constexpr std::size_t kChunkBytes = 256UL * 1024;
 
-  FilesystemBlobSource(base::FileRegion region, base::BlockingPool& threads)
+  RegionSource(base::FileRegion region, base::BlockingPool& threads)
       : region_(std::move(region)), threads_(threads) {}
 
   /// Throws `Unavailable` when the disk fails or the file has become shorter than its region.
@@ -28,4 +28,4 @@ class FilesystemBlobSource final : public base::ByteSource {
   std::vector<std::byte> chunk_;
 };
 
-}  // namespace pixelvault::adapters::filesystem
+}  // namespace pixelvault::adapters::posix

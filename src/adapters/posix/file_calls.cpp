@@ -1,4 +1,4 @@
-#include "adapters/filesystem/file_calls.hpp"
+#include "adapters/posix/file_calls.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -11,7 +11,7 @@
 
 #include "base/unavailable.hpp"
 
-namespace pixelvault::adapters::filesystem {
+namespace pixelvault::adapters::posix {
 
 using base::Unavailable;
 using base::UniqueFd;
@@ -168,4 +168,4 @@ std::uint64_t free_space(const UniqueFd& directory) {
   return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
-}  // namespace pixelvault::adapters::filesystem
+}  // namespace pixelvault::adapters::posix

@@ -1,0 +1,130 @@
+#include "adapters/segments/reclaimer.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "adapters/posix/extent_calls.hpp"
+#include "adapters/posix/file_calls.hpp"
+#include "adapters/segments/segment_reader.hpp"
+#include "base/log.hpp"
+
+namespace pixelvault::adapters::segments {
+
+using namespace posix;  // the system calls
+
+namespace {
+
+constexpr std::size_t kQueue = 10'000;
+
+/// Records that live, and one for every gap: what is damaged there may be somebody's picture.
+std::size_t count_living(const base::UniqueFd& file) {
+  const SegmentReader reader(file);
+  std::size_t count = 0;
+  std::uint64_t end = kFirstRecord;
+  const auto skips_to = [&](std::uint64_t offset) {
+    return offset > align_up(end, kBatchAlignment);
+  };
+  for (auto record = reader.next(end); record; record = reader.next(end)) {
+    if (!record->removed || skips_to(record->offset)) ++count;
+    end = record->end();
+  }
+  return skips_to(file_size(file)) ? count + 1 : count;
+}
+
+Extent payload_of(const Record& record) {
+  return {.offset = record.payload(), .length = record.payload_bytes};
+}
+
+/// Payloads of removed records whose space was not given back.
+std::vector<Extent> find_unpunched(const base::UniqueFd& file) {
+  const SegmentReader reader(file);
+  std::vector<Extent> found;
+  for (auto record = reader.next(0); record; record = reader.next(record->end())) {
+    if (!record->removed) continue;
+    const auto data = find_data(file, record->payload());
+    if (data && *data < record->payload() + record->payload_bytes) {
+      found.push_back(payload_of(*record));
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+Reclaimer::Reclaimer(SegmentFolder& folder, OpenSegments& open)
+    : folder_(folder), open_(open), thread_({.name = "blobs-reclaim", .queue = kQueue}) {}
+
+void Reclaimer::reclaim(std::uint32_t number, std::vector<Extent> extents) noexcept {
+  post([this, number, extents = std::move(extents)] { punch(number, extents); });
+}
+
+void Reclaimer::look_at(std::uint32_t number) noexcept {
+  post([this, number] {
+    if (unfinished_.erase(number) > 0) note_removed(number, 0);
+  });
+}
+
+base::task<void> Reclaimer::sweep() {
+  for (const auto& entry : folder_.list()) {
+    const std::uint32_t number = entry.number;
+    co_await thread_.run([this, number] { sweep_segment(number); });
+  }
+}
+
+void Reclaimer::post(std::move_only_function<void()> job) noexcept {
+  try {
+    thread_.post([job = std::move(job)]() mutable {
+      try {
+        job();
+      } catch (const std::exception& error) {
+        spdlog::warn("space of removed blobs was not given back: {}", error.what());
+      }
+    });
+  } catch (const std::exception& error) {
+    spdlog::warn("space of removed blobs is not given back now: {}", error.what());
+  }
+}
+
+void Reclaimer::punch(std::uint32_t number, const std::vector<Extent>& extents) {
+  const auto file = folder_.find(number, SegmentFolder::Access::Write);
+  if (!file) return;
+  for (const Extent& extent : extents) punch_hole(*file, extent.offset, extent.length);
+  note_removed(number, extents.size());
+}
+
+void Reclaimer::note_removed(std::uint32_t number, std::size_t count) {
+  if (!folder_.is_finished(number)) {
+    unfinished_.insert(number);  // it may still grow
+    return;
+  }
+  const auto [living, is_new] = living_.try_emplace(number, 0);
+  living->second -= std::min(living->second, count);
+  if (is_new || living->second == 0) remove_segment_if_empty(number);
+}
+
+/// Believes the segment alone: the count may be wrong by records that were removed twice.
+void Reclaimer::remove_segment_if_empty(std::uint32_t number) {
+  const auto file = folder_.find(number, SegmentFolder::Access::Read);
+  const std::size_t living = file ? count_living(*file) : 0;
+  if (living > 0) {
+    living_[number] = living;
+    return;
+  }
+  folder_.remove(number);
+  open_.forget(number);
+  living_.erase(number);
+}
+
+void Reclaimer::sweep_segment(std::uint32_t number) {
+  const auto file = folder_.find(number, SegmentFolder::Access::Read);
+  if (!file) return;
+  auto unpunched = find_unpunched(*file);
+  if (!unpunched.empty()) {
+    open_.release(number, std::move(unpunched));
+  } else if (folder_.is_finished(number)) {
+    remove_segment_if_empty(number);
+  }
+}
+
+}  // namespace pixelvault::adapters::segments
