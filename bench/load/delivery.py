@@ -6,7 +6,6 @@ import sys
 import figures
 import generators
 import nginx
-import processes
 import workplace
 from server import Server
 
@@ -61,9 +60,9 @@ def check_equal(servers, paths):
 
 
 def measure(server, path, connections, seconds):
-    before = processes.cpu_seconds(server.pid)
+    before = server.cpu_seconds()
     result = generators.download(f"http://127.0.0.1:{server.port}{path}", connections, seconds)
-    used = processes.cpu_seconds(server.pid) - before
+    used = server.cpu_seconds() - before
     return result | {"cpu_us": used * 1e6 / result["requests"]}
 
 

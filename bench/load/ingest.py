@@ -9,7 +9,6 @@ import figures
 import generators
 import peer_programs
 import peers
-import processes
 import workplace
 from server import Server, variants
 
@@ -46,10 +45,10 @@ class Contender:
     def measure(self, options, folder, size, clients):
         server = self.start(folder / "server", ())
         try:
-            before = processes.cpu_seconds(server.pid)
+            before = server.cpu_seconds()
             count = MOST_BYTES // size
             result = generators.upload(options.build, server.target, size, clients, options.seconds, count)
-            used = processes.cpu_seconds(server.pid) - before
+            used = server.cpu_seconds() - before
         finally:
             server.stop()
         # The client's own CPU is kept beside the server's.
@@ -73,9 +72,7 @@ def ours(options):
 def available_peers(wanted):
     """The peers that can be built here; the others are named on standard error."""
     found = {}
-    for peer in peers.ALL:
-        if peer.name.lower() not in wanted:
-            continue
+    for peer in (peers.ALL[name] for name in wanted):
         try:
             peer.program()
             found[peer.name] = Contender(peer)
@@ -143,7 +140,7 @@ def table_rows(cells):
 
 def main():
     parser = workplace.arguments(__doc__, sizes=[20_000, 100_000, 1_000_000], clients=[1, 8, 32], seconds=5.0, rounds=3)
-    parser.add_argument("--peers", nargs="*", default=["minio", "garage"], help="which peers; default: all")
+    parser.add_argument("--peers", nargs="*", choices=peers.ALL, default=list(peers.ALL), help="default: all")
     options = parser.parse_args()
     servers = ours(options)
     beside = available_peers(options.peers)
@@ -161,8 +158,9 @@ def main():
     workplace.print_table(columns, table_rows(cells))
     for name, seen in observed.items():
         print(f"{name}: an upload is {'durable' if seen['durable'] else 'NOT durable'} when it is answered: {seen}")
-    settings = {peer.name: peer.setting for peer in peers.ALL if peer.name in beside}
-    versions = {peer.name: peer.version for peer in peers.ALL if peer.name in beside}
+    measured = [peer for peer in peers.ALL.values() if peer.name in beside]
+    settings = {peer.name: peer.setting for peer in measured}
+    versions = {peer.name: peer.version() for peer in measured}
     result = {"cells": cells, "durability": observed, "settings": settings}
     workplace.write_result(options, "ingest", result, **versions)
 

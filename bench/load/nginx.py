@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import subprocess
 
+import processes
 from server import free_port, wait_until
 
 # What would go to system folders goes beside the configuration.
@@ -92,9 +93,8 @@ class Nginx:
         self.process.terminate()
         self.process.wait(30)
 
-    @property
-    def pid(self):
-        return self.process.pid
+    def cpu_seconds(self):
+        return processes.cpu_seconds(self.process.pid)
 
     def answers(self):
         self.get("/")

@@ -1,13 +1,17 @@
 """The peers as processes to be measured: started in a folder, ready, with the uploader's options that reach them.
 
-Each is set to the most durable it offers; what that is worth, durability.py reads off its system calls.
+Each is set to the most durable it offers; what that is worth, durability.py reads off its system calls. A peer has a
+`program` that is built or found (or raises why not), a `target`, `cpu_seconds()` of its processes, and `stop()`.
 """
 import http.client
 import os
 import secrets
 import subprocess
 
+import ceph
 import peer_programs
+import processes
+import s3
 from server import free_port, wait_until
 
 KEY, SECRET, REGION = "GK" + "0b" * 12, "5e" * 32, "bench"
@@ -28,31 +32,8 @@ root_domain = ".s3.localhost"
 """
 
 
-class Peer:
-    """A running peer; `target` are the options of bench_uploader."""
-
-    def __init__(self, command, wrapper, **environment):
-        self.process = subprocess.Popen(
-            [*wrapper, *command],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | environment,
-        )
-
-    @property
-    def pid(self):
-        return self.process.pid
-
-    def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def s3_target(port):
+def target(port):
+    """Signed PUTs into the bucket."""
     credentials = ["--s3-key", KEY, "--s3-secret", SECRET, "--s3-region", REGION]
     return ["--port", port, "--path", "/bench", "--shape", "put", *credentials]
 
@@ -63,30 +44,47 @@ def answers(port, path):
     return connection.getresponse().status
 
 
-class MinIO(Peer):
-    name = "MinIO"
-    version = peer_programs.MINIO[1]
-    setting = "one drive, as shipped (it has no setting for syncs)"
+class OneProcess:
+    def __init__(self, command, wrapper, **environment):
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen([*wrapper, *command], env=os.environ | environment, **quiet)
 
+    def cpu_seconds(self):
+        return processes.cpu_seconds(self.process.pid)
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class MinIO(OneProcess):
+    name = "MinIO"
+    setting = "one drive, as shipped (it has no setting for syncs)"
     program = staticmethod(peer_programs.minio)
 
     def __init__(self, folder, wrapper=()):
         port = free_port()
-        (folder / "bench").mkdir(parents=True)  # a bucket is a folder of its drive
+        folder.mkdir(parents=True)
         command = [str(self.program()), "server", "--quiet", "--address", f"127.0.0.1:{port}", str(folder)]
         credentials = {"MINIO_ROOT_USER": KEY, "MINIO_ROOT_PASSWORD": SECRET, "MINIO_REGION": REGION}
         super().__init__(command, wrapper, MINIO_BROWSER="off", MINIO_UPDATE="off", **credentials)
-        wait_until(lambda: answers(port, "/minio/health/ready") == 200, self.process)
-        # It says that it is ready while it still refuses writes.
+        # It says that it is ready while it still refuses writes; the cluster's health tells the truth.
         wait_until(lambda: answers(port, "/minio/health/cluster") == 200, self.process)
-        self.target = s3_target(port)
+        s3.create_bucket(port, "bench", KEY, SECRET, REGION)
+        self.target = target(port)
+
+    @staticmethod
+    def version():
+        return peer_programs.MINIO[1]
 
 
-class Garage(Peer):
+class Garage(OneProcess):
     name = "Garage"
-    version = peer_programs.GARAGE
     setting = "one node, metadata_fsync and data_fsync on, no compression"
-
     program = staticmethod(peer_programs.garage)
 
     def __init__(self, folder, wrapper=()):
@@ -100,10 +98,15 @@ class Garage(Peer):
         super().__init__([str(self.program()), "-c", str(self.file), "server"], wrapper)
         wait_until(lambda: answers(port, "/") in (200, 403), self.process)
         self.set_up()
-        self.target = s3_target(port)
+        self.target = target(port)
+
+    @staticmethod
+    def version():
+        return peer_programs.GARAGE
 
     def administer(self, *arguments):
-        done = subprocess.run([str(self.program()), "-c", str(self.file), *arguments], capture_output=True, text=True)
+        command = [str(self.program()), "-c", str(self.file), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"garage {' '.join(arguments)}: {done.stderr}")
         return done.stdout.strip()
@@ -118,4 +121,22 @@ class Garage(Peer):
         self.administer("bucket", "allow", "--read", "--write", "--owner", "bench", "--key", KEY)
 
 
-ALL = [MinIO, Garage]
+class CephGateway:
+    name = "Ceph RGW"
+    setting = "one OSD, BlueStore in a file, one copy"
+    program = staticmethod(ceph.program)
+    version = staticmethod(ceph.version)
+
+    def __init__(self, folder, wrapper=()):
+        self.cluster = ceph.Cluster(folder, KEY, SECRET, wrapper)
+        s3.create_bucket(self.cluster.port, "bench", KEY, SECRET, REGION)
+        self.target = target(self.cluster.port)
+
+    def cpu_seconds(self):
+        return sum(processes.cpu_seconds(process.pid) for process in self.cluster.running)
+
+    def stop(self):
+        self.cluster.stop()
+
+
+ALL = {"minio": MinIO, "garage": Garage, "ceph": CephGateway}

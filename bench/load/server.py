@@ -94,6 +94,9 @@ class Server:
     def memory_mb(self, field="VmRSS"):
         return processes.memory_mb(self.pid, field)
 
+    def cpu_seconds(self):
+        return processes.cpu_seconds(self.pid)
+
     def stop(self):
         self.process.terminate()
         self.process.wait(60)
