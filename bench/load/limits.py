@@ -1,141 +1,73 @@
-"""Measures what a server costs when it does little or much at once: start, idle, idle connections, large uploads.
+"""What a server costs when it does little or much at once: start, idle, idle connections, large uploads.
 
-    limits.py BINARY SAMPLES    prints a table; exits 1 when a figure is over its limit
-
-Loads go to a server of its own on 127.0.0.1 and end by themselves.
+Prints a table; exits 1 when a figure is over its limit.
 """
-import json
-import os
-import pathlib
-import re
 import resource
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-import urllib.request
 
-MEGABYTE = 1024 * 1024
+import generators
+import workplace
+from ingest import PixelVault
+from server import Server
+
 STARTS = 7
 IDLE_CONNECTIONS = 2000
 UPLOADS = 64
-UPLOAD_BYTES = 50 * MEGABYTE
+UPLOAD_MB = 50
 
 
-class Server:
-    """A server on a free port with a data folder of its own."""
-
-    def __init__(self, binary):
-        self.folder = tempfile.mkdtemp(prefix="pixelvault-bench-")
-        command = [
-            binary,
-            "serve",
-            "--data",
-            self.folder,
-            "--listen",
-            "127.0.0.1:0",
-            "--default-plan",
-            "unlimited",
-            "--log-level",
-            "warn",
-        ]
-        begin = time.monotonic()
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        self.port = int(re.search(r":(\d+),", self.process.stdout.readline()).group(1))
-        self.request("GET", "/readyz")
-        self.start_ms = (time.monotonic() - begin) * 1000
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(60)
-        shutil.rmtree(self.folder)
-
-    def request(self, method, path, body=None):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
-
-    def connect(self):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=120)
-
-    def rss(self, field="VmRSS"):
-        """Resident memory in MB."""
-        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(rf"{field}:\s+(\d+)", status).group(1)) / 1024
-
-
-def start_ms(binary):
-    def once():
-        with Server(binary) as server:
+def start_ms(binary, folder):
+    def once(number):
+        with Server(binary, folder / str(number)) as server:
             return server.start_ms
 
-    return statistics.median(once() for _ in range(STARTS))
+    return statistics.median(once(number) for number in range(STARTS))
 
 
 def idle_connections_rss(server):
-    connections = [server.connect() for _ in range(IDLE_CONNECTIONS)]
+    connections = [server.connection() for _ in range(IDLE_CONNECTIONS)]
     for connection in connections:
-        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: bench\r\n\r\n")
-    answered = sum(connection.recv(4096).startswith(b"HTTP/1.1 200") for connection in connections)
-    assert answered == IDLE_CONNECTIONS, f"only {answered} connections were answered"
+        connection.request("GET", "/healthz")
+    for connection in connections:
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200, "a connection was not answered"
     time.sleep(0.5)
-    rss = server.rss()
+    rss = server.memory_mb()
     for connection in connections:
         connection.close()
     return rss
 
 
-def parallel_uploads_rss(server, picture):
-    """The highest memory while pictures of 50 MB (a JPEG with a long tail) are uploaded at once, and MB a second."""
-    key = server.request("POST", "/v1/auth/register", b'{"email":"bench@example.com"}')["api_key"]
-    body = (picture + os.urandom(MEGABYTE) * (UPLOAD_BYTES // MEGABYTE))[:UPLOAD_BYTES]
-    head = (
-        f"POST /v1/images HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\n"
-        f"Content-Type: image/jpeg\r\nContent-Length: {UPLOAD_BYTES}\r\n\r\n"
-    ).encode()
-    answers = []
-
-    def upload():
-        with server.connect() as connection:
-            connection.sendall(head)
-            connection.sendall(body)
-            answers.append(connection.recv(65536).split(b"\r\n")[0])
-
-    threads = [threading.Thread(target=upload) for _ in range(UPLOADS)]
-    begin = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.monotonic() - begin
-    assert answers == [b"HTTP/1.1 201 Created"] * UPLOADS, f"not every upload was taken: {set(answers)}"
-    return server.rss("VmHWM"), UPLOADS * UPLOAD_BYTES / MEGABYTE / seconds
+def parallel_uploads(build, server):
+    """The highest memory while pictures of 50 MB are uploaded at once, and MB a second."""
+    bounds = {"clients": UPLOADS, "count": UPLOADS, "seconds": 500, "warm_up": 0}
+    done = generators.upload(build, server.target, UPLOAD_MB * 1_000_000, **bounds)
+    assert done["total"] == UPLOADS, f"only {done['total']} uploads succeeded"
+    return server.memory_mb("VmHWM"), UPLOADS * UPLOAD_MB / done["window_s"]
 
 
-def main(binary, samples):
+def main():
+    options = workplace.arguments(__doc__).parse_args()
+    binary = options.build / "pixelvault"
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 2 * IDLE_CONNECTIONS + 100), hard))
-    rows = [("start to ready, ms (median of %d)" % STARTS, start_ms(binary), 200)]
-    with Server(binary) as server:
-        rows.append(("idle, MB resident", server.rss(), 40))
-        rows.append((f"{IDLE_CONNECTIONS} idle keep-alive connections, MB resident", idle_connections_rss(server), 100))
-    with Server(binary) as server:
-        picture = (pathlib.Path(samples) / "photo-progressive.jpg").read_bytes()
-        peak, rate = parallel_uploads_rss(server, picture)
-        rows.append((f"{UPLOADS} uploads of 50 MB at once, highest MB resident", peak, 150))
-    print(f"{'figure':<62} {'measured':>9} {'limit':>7}")
-    for name, measured, limit in rows:
-        print(f"{name:<62} {measured:>9.1f} {limit:>7}" + ("" if measured < limit else "   OVER"))
-    print(f"{'the same uploads, MB a second, each durable':<62} {rate:>9.1f}")
+    with workplace.scratch(options.folder) as folder:
+        rows = [(f"start to ready, ms (median of {STARTS})", start_ms(binary, folder), 200)]
+        with Server(binary, folder / "idle") as server:
+            rows.append(("idle, MB resident", server.memory_mb(), 40))
+            name = f"{IDLE_CONNECTIONS} idle keep-alive connections, MB resident"
+            rows.append((name, idle_connections_rss(server), 100))
+        with PixelVault(binary, folder) as server:
+            peak, rate = parallel_uploads(options.build, server)
+            rows.append((f"{UPLOADS} uploads of {UPLOAD_MB} MB at once, highest MB resident", peak, 150))
+    marked = [(*row, "" if row[1] < row[2] else "OVER") for row in rows]
+    workplace.print_table(("figure", "measured", "limit", ""), marked)
+    print(f"the same uploads: {rate:.1f} MB a second, each durable")
     return any(measured >= limit for _, measured, limit in rows)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

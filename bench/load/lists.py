@@ -1,118 +1,122 @@
-"""Measures lists of a project with very many images: the first page, one in the middle by cursor, the last one.
+"""Lists of a project with very many images beside those of one with few: the first page, one in the middle by cursor,
+the last one by cursor, and the last one by its number.
 
-    lists.py BINARY [IMAGES]    default 1,000,000; prints medians and how far they are apart
-
-The images are rows without bytes, written into the database while the server is stopped. The load goes to a server of its
-own on 127.0.0.1 and ends by itself.
+The images are rows without bytes, written into the database with the server's own schema while it is stopped.
 """
 import base64
-import http.client
 import json
-import pathlib
-import re
-import shutil
 import sqlite3
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 
-ROUNDS = 101
+import workplace
+from server import Server
+
 PER_PAGE = 20
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+PICTURE = workplace.ROOT / "tests/samples/drawing.svg"
 
 
-class Server:
-    def __init__(self, binary, folder):
-        command = [binary, "serve", "--data", folder, "--listen", "127.0.0.1:0", "--log-level", "warn"]
-        self.process = subprocess.Popen([*command, "--rate-limit-requests", "off"], stdout=subprocess.PIPE, text=True)
-        self.port = int(re.search(r":(\d+),", self.process.stdout.readline()).group(1))
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-
-    def call(self, method, path, key="", body=None):
-        self.connection.request(method, path, body, {"Authorization": f"Bearer {key}"})
-        answer = self.connection.getresponse()
-        content = answer.read()
-        assert answer.status in (200, 201), content
-        return json.loads(content)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
-
-
-def image_id(number: int) -> str:
+def image_id(number):
     """The TypeID whose 128 bits count up: a sorted list of ids."""
     bits = (0x019AA0000000 << 80) | (0x7 << 76) | (0b10 << 62) | number
     return "img_" + "".join(ALPHABET[bits >> shift & 31] for shift in range(125, -1, -5))
 
 
-def fill(database: pathlib.Path, project: str, images: int) -> None:
-    """Copies of the project's one image, each with an id of its own, and the counters that belong to them."""
+def fill(database, project, numbers):
+    """Copies of the project's one real image, each with an id of its own, and the counters that belong to them."""
     with sqlite3.connect(database) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(images)")]
-        row = connection.execute("SELECT * FROM images WHERE project_id = ?", (project,)).fetchone()
+        # The newest id is the real image's: those that count up are of an earlier time.
+        newest = "SELECT * FROM images WHERE project_id = ? ORDER BY id DESC LIMIT 1"
+        row = connection.execute(newest, (project,)).fetchone()
         place = columns.index("id")
-        rows = ((*row[:place], image_id(n), *row[place + 1 :]) for n in range(images))
+        rows = ((*row[:place], image_id(n), *row[place + 1 :]) for n in numbers)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO images ({', '.join(columns)}) VALUES ({marks})", rows)
-        connection.execute("UPDATE image_totals SET images = images + ? WHERE project_id = ?", (images, project))
+        counters = "UPDATE image_totals SET images = images + ? WHERE project_id = ?"
+        connection.execute(counters, (len(numbers), project))
 
 
-def cursor_after(project: str, image: str) -> str:
+def cursor_after(project, image):
     """What the server gives as next_cursor behind this image."""
     return base64.urlsafe_b64encode(f"{project}/live/{image}".encode()).decode().rstrip("=")
 
 
-def median_ms(call) -> float:
+def median_ms(call, rounds):
     call()
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         begin = time.perf_counter()
         call()
         times.append((time.perf_counter() - begin) * 1000)
     return statistics.median(times)
 
 
-def measure(server, key, project, images):
+def pages(project, images):
     middle, last = (cursor_after(project, image_id(n)) for n in (images // 2, PER_PAGE))
-    pages = {
+    return {
         "first page": f"per_page={PER_PAGE}",
         "in the middle, by cursor": f"per_page={PER_PAGE}&cursor={middle}",
         "last page, by cursor": f"per_page={PER_PAGE}&cursor={last}",
         "last page, by number": f"per_page={PER_PAGE}&page={images // PER_PAGE}",
     }
-    for name, query in pages.items():
-        answer = server.call("GET", f"/v1/images?{query}", key)
-        assert len(answer["data"]) == PER_PAGE, name
-        assert answer["meta"]["total"] == images + 1, answer["meta"]
-        yield name, median_ms(lambda: server.call("GET", f"/v1/images?{query}", key))
 
 
-def main(binary, images="1000000"):
-    images = int(images)
-    folder = tempfile.mkdtemp(prefix="pixelvault-bench-")
-    try:
-        server = Server(binary, folder)
-        account = server.call("POST", "/v1/auth/register", body=b'{"email":"bench@example.com"}')
-        key, project = account["api_key"], account["data"]["default_project"]["id"]
-        picture = pathlib.Path(__file__).parents[2] / "tests/samples/drawing.svg"
-        server.call("POST", "/v1/images", key, picture.read_bytes())
-        server.stop()
-        fill(pathlib.Path(folder) / "pixelvault.db", project, images)
-        server = Server(binary, folder)
-        rows = list(measure(server, key, project, images))
-        server.stop()
-    finally:
-        shutil.rmtree(folder)
-    fastest = min(ms for _, ms in rows)
-    print(f"{images:,} images, {PER_PAGE} a page, medians of {ROUNDS}")
-    for name, ms in rows:
-        print(f"{name:<28} {ms:>8.2f} ms  {ms / fastest:>6.2f} x")
-    by_cursor = [ms for name, ms in rows if "number" not in name]
-    return max(by_cursor) > 2 * min(by_cursor)
+class Lister:
+    """Asks for pages over one keep-alive connection."""
+
+    def __init__(self, server, key):
+        self.connection = server.connection()
+        self.headers = {"Authorization": f"Bearer {key}"}
+
+    def page(self, query):
+        self.connection.request("GET", f"/v1/images?{query}", headers=self.headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        assert answer.status == 200, content
+        return json.loads(content)
+
+
+def measure(options, data, key, project, images):
+    """Median milliseconds of each page."""
+    with Server(options.build / "pixelvault", data) as server:
+        lister = Lister(server, key)
+        times = {}
+        for name, query in pages(project, images).items():
+            answer = lister.page(query)
+            assert len(answer["data"]) == PER_PAGE, name
+            assert answer["meta"]["total"] == images + 1, answer["meta"]
+            # The page by number may take a second; its median needs fewer rounds.
+            rounds = options.rounds if "number" not in name else 5
+            times[name] = median_ms(lambda: lister.page(query), rounds)
+        return times
+
+
+def prepare(options, data):
+    with Server(options.build / "pixelvault", data) as server:
+        key, project = server.register()
+        server.call("POST", "/v1/images", PICTURE.read_bytes(), key)
+    return key, project
+
+
+def main():
+    options = workplace.arguments(__doc__, few=10_000, many=10_000_000, rounds=101).parse_args()
+    result = {}
+    with workplace.scratch(options.folder) as folder:
+        key, project = prepare(options, folder / "data")
+        done = 0
+        for images in (options.few, options.many):
+            fill(folder / "data/pixelvault.db", project, range(done, images))
+            done = images
+            result[f"{images}"] = measure(options, folder / "data", key, project, images)
+    few, many = result.values()
+    ratios = {name: many[name] / few[name] for name in few}
+    rows = [(name, few[name], many[name], ratios[name]) for name in few]
+    columns = ("", f"{options.few:,} images, ms", f"{options.many:,} images, ms", "ratio")
+    workplace.print_table(columns, rows)
+    workplace.write_result(options, "lists", {"few": few, "many": many, "ratios": ratios})
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main()

@@ -1,0 +1,79 @@
+"""The charts of docs/performance.md as SVG, from the raw results. The same results give the same bytes."""
+import matplotlib
+
+import tables
+
+matplotlib.use("svg")
+matplotlib.rcParams.update({"svg.hashsalt": "pixelvault", "font.size": 9, "axes.spines.top": False})
+matplotlib.rcParams["axes.spines.right"] = False
+
+import matplotlib.pyplot as plot  # noqa: E402 (after the choice of the backend)
+
+COLOURS = ["#1f6feb", "#6f42c1", "#8b949e", "#bf8700", "#2da44e", "#cf222e", "#57606a"]
+
+
+def save(figure, path):
+    figure.tight_layout()
+    figure.savefig(path, format="svg", metadata={"Date": None})
+    plot.close(figure)
+    # Matplotlib ends lines with spaces.
+    path.write_text("\n".join(line.rstrip() for line in path.read_text().splitlines()) + "\n")
+
+
+def grouped_bars(axes, groups, series):
+    """`series` has a value a group for each name."""
+    width = 0.8 / len(series)
+    for i, (name, values) in enumerate(series.items()):
+        places = [group + (i - (len(series) - 1) / 2) * width for group in range(len(groups))]
+        axes.bar(places, values, width, label=name, color=COLOURS[i % len(COLOURS)])
+    axes.set_xticks(range(len(groups)), groups)
+    axes.grid(axis="y", alpha=0.3)
+    axes.set_axisbelow(True)
+
+
+def one_row(parts, title, label, values, path):
+    """A diagram a part, side by side; `values(part)` gives its groups and series."""
+    figure, all_axes = plot.subplots(1, len(parts), figsize=(4.5 * len(parts), 3.2), squeeze=False)
+    for axes, part in zip(all_axes[0], parts):
+        grouped_bars(axes, *values(part))
+        axes.set_title(title(part))
+    all_axes[0][0].set_ylabel(label)
+    all_axes[0][0].legend(frameon=False, fontsize=8)
+    save(figure, path)
+
+
+def series_of(cells, figure):
+    names = list(cells[0]["medians"])
+    return {name: [cell["medians"][name][figure] for cell in cells] for name in names}
+
+
+def delivery(result, folder):
+    connections = sorted({cell["connections"] for cell in result["cells"]})
+
+    def values(figure):
+        def of_connections(count):
+            cells = [cell for cell in result["cells"] if cell["connections"] == count]
+            return [tables.size(cell["bytes"]) for cell in cells], series_of(cells, figure)
+
+        return of_connections
+
+    title = "{} connections".format
+    one_row(connections, title, "CPU µs a request", values("cpu_us"), folder / "delivery-cpu.svg")
+    one_row(connections, title, "requests/s", values("per_second"), folder / "delivery-rate.svg")
+
+
+def ingest(result, folder):
+    sizes = sorted({cell["bytes"] for cell in result["cells"]})
+
+    def values(size):
+        cells = [cell for cell in result["cells"] if cell["bytes"] == size]
+        return [f"{cell['clients']} clients" for cell in cells], series_of(cells, "per_second")
+
+    one_row(sizes, tables.size, "durable uploads/s", values, folder / "ingest-rate.svg")
+
+
+def draw_all(files, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, draw in {"delivery": delivery, "ingest": ingest}.items():
+        if kind in files:
+            draw(files[kind]["result"], folder)
