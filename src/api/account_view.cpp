@@ -6,16 +6,13 @@
 #include <utility>
 #include <variant>
 
+#include "api/json_body.hpp"
+
 namespace pixelvault::api {
 
 namespace json = boost::json;
 
 namespace {
-
-json::value time_or_null(const std::optional<base::Timestamp>& time) {
-  if (!time) return nullptr;
-  return json::value(base::to_rfc3339(*time));
-}
 
 json::value text_or_null(const std::string& text) {
   if (text.empty()) return nullptr;
@@ -34,7 +31,7 @@ json::object credential_json(const domain::StoredKey& key) {
   return {{"type", "key"},
           {"id", key.id.to_string()},
           {"label", text_or_null(key.label)},
-          {"environment", environment_name(key.environment)},
+          {"environment", domain::environment_name(key.environment)},
           {"key_prefix", key.shown_prefix},
           {"scopes", scopes_json(key.scopes)},
           {"expires_at", time_or_null(key.expires_at)}};
@@ -51,10 +48,6 @@ json::object credential_json(const domain::SessionCaller& session) {
 }
 
 }  // namespace
-
-std::string_view environment_name(domain::Environment environment) {
-  return environment == domain::Environment::Live ? "live" : "test";
-}
 
 json::object registration_json(const services::AccountService::Registered& registered) {
   const auto& [account, project, api_key] = registered;
@@ -101,7 +94,7 @@ json::object project_json(const domain::Project& project) {
 json::object key_json(const domain::StoredKey& key, bool current) {
   return {{"id", key.id.to_string()},
           {"type", "secret"},
-          {"environment", environment_name(key.environment)},
+          {"environment", domain::environment_name(key.environment)},
           {"label", text_or_null(key.label)},
           {"key_prefix", key.shown_prefix},
           {"scopes", scopes_json(key.scopes)},

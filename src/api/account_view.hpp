@@ -3,7 +3,6 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <string_view>
 
 #include "domain/account.hpp"
 #include "services/accounts.hpp"
@@ -23,8 +22,5 @@ boost::json::object project_json(const domain::Project& project);
 
 /// `current` is whether the request was made with this key.
 boost::json::object key_json(const domain::StoredKey& key, bool current);
-
-/// `live` or `test`.
-std::string_view environment_name(domain::Environment environment);
 
 }  // namespace pixelvault::api

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "api/json_body.hpp"
 #include "base/encoding.hpp"
 #include "base/time.hpp"
 
@@ -30,10 +31,6 @@ std::string_view status_name(ExportStatus status) {
 }
 
 std::string job_path(const domain::Export& job) { return "/v1/export-jobs/" + job.id.to_string(); }
-
-json::value time_or_null(const std::optional<base::Timestamp>& time) {
-  return time ? json::value(base::to_rfc3339(*time)) : json::value(nullptr);
-}
 
 json::object manifest_entry(const domain::Image& image, std::string_view file) {
   return {
@@ -77,12 +74,12 @@ json::object export_json(const domain::Export& job) {
 }
 
 std::string JsonManifest::begin(const domain::Export& job) {
-  const bool live = job.environment == domain::Environment::Live;
-  auto head = json::serialize(json::object{{"version", 1},
-                                           {"export_id", job.id.to_string()},
-                                           {"project", job.project.to_string()},
-                                           {"environment", live ? "live" : "test"},
-                                           {"created_at", base::to_rfc3339(job.created_at)}});
+  auto head =
+      json::serialize(json::object{{"version", 1},
+                                   {"export_id", job.id.to_string()},
+                                   {"project", job.project.to_string()},
+                                   {"environment", domain::environment_name(job.environment)},
+                                   {"created_at", base::to_rfc3339(job.created_at)}});
   head.back() = ',';  // instead of the brace that closes it
   return head + "\"images\":[";
 }

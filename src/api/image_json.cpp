@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/json_body.hpp"
 #include "base/encoding.hpp"
 #include "base/time.hpp"
 
@@ -10,11 +11,6 @@ namespace pixelvault::api {
 namespace json = boost::json;
 
 namespace {
-
-json::value time_or_null(const std::optional<base::Timestamp>& time) {
-  if (!time) return nullptr;
-  return json::value(base::to_rfc3339(*time));
-}
 
 json::value expires_or_null(const std::optional<services::SignedLink>& link) {
   if (!link) return nullptr;

@@ -138,6 +138,11 @@ Result<std::optional<std::vector<std::string>>> optional_texts(const json::objec
   return texts;
 }
 
+json::value time_or_null(const std::optional<base::Timestamp>& time) {
+  if (!time) return nullptr;
+  return json::value(base::to_rfc3339(*time));
+}
+
 http::Response json_response(unsigned status, const json::object& body) {
   http::Response response{.status = status};
   response.add("Content-Type", "application/json");

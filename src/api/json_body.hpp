@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "base/byte_source.hpp"
 #include "base/task.hpp"
+#include "base/time.hpp"
 #include "domain/error.hpp"
 #include "http/message.hpp"
 
@@ -51,6 +53,9 @@ domain::Result<std::optional<std::vector<std::string>>> optional_texts(
 
 /// A body that could not be read to its end, as an error for the client.
 domain::Error read_failure(base::ReadError error);
+
+/// RFC 3339, or null.
+boost::json::value time_or_null(const std::optional<base::Timestamp>& time);
 
 /// A response with this JSON as its body; never cached, since it belongs to one key.
 http::Response json_response(unsigned status, const boost::json::object& body);

@@ -37,7 +37,7 @@ Result<std::optional<domain::Environment>> read_environment(const json::object& 
   const auto& name = *sent;
   if (!name) return std::optional<domain::Environment>{};
   for (const auto environment : {domain::Environment::Live, domain::Environment::Test}) {
-    if (environment_name(environment) == *name) return environment;
+    if (domain::environment_name(environment) == *name) return environment;
   }
   return wrong("environment", "The field environment must be live or test.");
 }
@@ -135,7 +135,7 @@ base::task<Result<http::Response>> KeysApi::rotate(domain::SessionCaller caller,
   json::object data{{"key_id", issued->key.id.to_string()},
                     {"api_key", issued->api_key},
                     {"project_id", issued->key.project.to_string()},
-                    {"environment", environment_name(issued->key.environment)}};
+                    {"environment", domain::environment_name(issued->key.environment)}};
   co_return json_response(200, {{"data", std::move(data)}});
 }
 

@@ -21,6 +21,12 @@ Fault apply_data(Config& config, const std::string& value) {
   return {};
 }
 
+Fault apply_blobs(Config& config, const std::string& value) {
+  if (value != "segments" && value != "folder") return "is neither segments nor folder";
+  config.blobs = value == "segments" ? BlobLayout::Segments : BlobLayout::Folder;
+  return {};
+}
+
 Fault apply_listen(Config& config, const std::string& value) {
   const auto colon = value.rfind(':');
   if (colon == std::string::npos) return "is not HOST:PORT, such as 127.0.0.1:8080";
@@ -118,6 +124,10 @@ Fault apply_log_level(Config& config, const std::string& value) {
 
 constexpr std::array kSettings = {
     Setting{"data", "DIR", "Folder of the database and the pictures [data]", apply_data},
+    Setting{"blobs", "LAYOUT",
+            "Where new pictures go: segments (appended to large files) or folder (a file each) "
+            "[folder]",
+            apply_blobs},
     Setting{"listen", "HOST:PORT",
             "Address and port to listen on; port 0 lets the system choose [127.0.0.1:8080]",
             apply_listen},

@@ -26,8 +26,12 @@ inline constexpr services::RateLimiter::Options kShippedLimits{
     .logins = {.requests = 300, .period = std::chrono::minutes(5)},
     .account_logins = {.requests = 20, .period = std::chrono::minutes(5)}};
 
+/// Where new blobs are kept below the data folder: appended to segment files, or a file each.
+enum class BlobLayout { Segments, Folder };
+
 struct Config {
   std::filesystem::path data = "data";
+  BlobLayout blobs = BlobLayout::Folder;
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;              ///< 0: the kernel chooses
   std::optional<std::string> public_url;  ///< without a slash at its end

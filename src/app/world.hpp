@@ -6,6 +6,8 @@
 #include "adapters/filesystem/blob_store.hpp"
 #include "adapters/filesystem/health.hpp"
 #include "adapters/net_client/http_fetcher.hpp"
+#include "adapters/segments/blob_store.hpp"
+#include "adapters/segments/health.hpp"
 #include "adapters/sodium/password_hasher.hpp"
 #include "adapters/sodium/random_source.hpp"
 #include "adapters/sql/account_store.hpp"
@@ -20,6 +22,7 @@
 #include "adapters/sql/usage_store.hpp"
 #include "adapters/system/clock.hpp"
 #include "app/config.hpp"
+#include "app/local_blobs.hpp"
 
 namespace pixelvault::app {
 
@@ -42,7 +45,12 @@ struct Records {
 struct World {
   explicit World(const Config& config)
       : records(config),
-        blobs({.root = config.data / "blobs"}),
+        folder({.root = config.data / "blobs"}),
+        segments({.root = config.data / "segments"}, clock, random),
+        blobs(folder, segments, config.blobs),
+        blob_probe(config.blobs == BlobLayout::Folder
+                       ? static_cast<ports::HealthProbe&>(folder_probe)
+                       : segments_probe),
         fetcher({.allowed_hosts = config.import_allow,
                  .ca_file = config.import_ca_file,
                  .user_agent = "PixelVault/" PIXELVAULT_VERSION}) {}
@@ -51,8 +59,12 @@ struct World {
   adapters::sodium::SodiumRandomSource random;
   adapters::sodium::SodiumPasswordHasher passwords{{}};
   Records records;
-  adapters::filesystem::FilesystemBlobStore blobs;
-  adapters::filesystem::FilesystemProbe blob_probe{blobs};
+  adapters::filesystem::FilesystemBlobStore folder;
+  adapters::segments::SegmentBlobStore segments;
+  LocalBlobs blobs;
+  adapters::filesystem::FilesystemProbe folder_probe{folder};
+  adapters::segments::SegmentsProbe segments_probe{segments};
+  ports::HealthProbe& blob_probe;  // of the store that is written
   adapters::net_client::NetHttpFetcher fetcher;
 };
 

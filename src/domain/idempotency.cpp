@@ -28,7 +28,7 @@ void append(std::string& text, std::optional<std::uint32_t> seconds) {
 UploadIdentity identify(const UploadFacts& facts, std::optional<std::string> key) {
   std::string text = "upload 1 ";
   append(text, facts.project.to_string());
-  append(text, facts.environment == Environment::Live ? "live" : "test");
+  append(text, environment_name(facts.environment));
   append(text, base::to_hex(facts.sha256));
   append(text, facts.filename);
   append(text, facts.folder);

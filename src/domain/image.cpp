@@ -2,6 +2,10 @@
 
 namespace pixelvault::domain {
 
+std::string_view environment_name(Environment environment) {
+  return environment == Environment::Live ? "live" : "test";
+}
+
 bool is_gone(const Image& image, base::Timestamp now) {
   return image.deleted_at || (image.expires_at && *image.expires_at <= now);
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/digest.hpp"
 #include "base/time.hpp"
@@ -16,6 +17,9 @@ namespace pixelvault::domain {
 
 /// Live and test keys see and make images of their own environment only.
 enum class Environment { Live, Test };
+
+/// `live` or `test`.
+std::string_view environment_name(Environment environment);
 
 /// A private image is delivered only under a signed link (contract §5).
 enum class Visibility { Public, Private };

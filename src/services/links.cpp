@@ -53,7 +53,8 @@ base::task<bool> Links::verify(LinkClaim claim) {
   if (!may_look_again()) co_return false;
   ring = co_await reload();
   const auto* key = find_key(*ring, id);
-  co_return key != nullptr&& is_genuine(*key, claim);
+  if (key == nullptr) co_return false;
+  co_return is_genuine(*key, claim);
 }
 
 base::task<Links::Ring> Links::get_ring() {

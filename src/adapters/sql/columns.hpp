@@ -31,7 +31,7 @@ Id to_id(std::string_view text) {
 }
 
 inline std::string to_column(domain::Environment environment) {
-  return environment == domain::Environment::Live ? "live" : "test";
+  return std::string(domain::environment_name(environment));
 }
 
 inline domain::Environment to_environment(std::string_view text) {
