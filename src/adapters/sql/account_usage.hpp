@@ -4,19 +4,18 @@
 // account: its images count nowhere and have no limits.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <optional>
 
+#include "adapters/sql/session.hpp"
 #include "domain/image.hpp"
 #include "ports/new_image.hpp"
 
 namespace pixelvault::adapters::sql {
 
 /// Counts the upload in, or counts nothing and says which quota it would pass.
-std::optional<ports::OverQuota> reserve(soci::session& session, const ports::NewImage& upload);
+std::optional<ports::OverQuota> reserve(Session& session, const ports::NewImage& upload);
 
 /// Counts the image's storage out, and the private image it was. An upload stays an upload.
-void give_back(soci::session& session, const domain::Image& image);
+void give_back(Session& session, const domain::Image& image);
 
 }  // namespace pixelvault::adapters::sql

@@ -8,22 +8,24 @@
 #include "adapters/sql/outbox.hpp"
 #include "adapters/sql/upload_identities.hpp"
 
+#include "adapters/sql/rows.hpp"
+
 namespace pixelvault::adapters::sql {
 
 namespace {
 
-bool set_deleted(soci::session& session, const std::string& id, base::Timestamp now) {
+bool set_deleted(Session& session, const std::string& id, base::Timestamp now) {
   const long long deleted_at = base::to_unix_millis(now);
   std::string deleted;
-  session << "UPDATE images SET deleted_at = :now WHERE id = :id AND deleted_at IS NULL "
+  return run(session,
+             "UPDATE images SET deleted_at = :now WHERE id = :id AND deleted_at IS NULL "
              "RETURNING id",
-      soci::use(deleted_at), soci::use(id), soci::into(deleted);
-  return session.got_data();
+             soci::use(deleted_at), soci::use(id), soci::into(deleted));
 }
 
 }  // namespace
 
-bool bury(soci::session& session, const domain::Image& image, base::Timestamp now) {
+bool bury(Session& session, const domain::Image& image, base::Timestamp now) {
   const ImageRow row = to_row(image);
   if (!set_deleted(session, row.id, now)) return false;
   count_out(session, row);

@@ -3,13 +3,12 @@
 // answer.
 #pragma once
 
-#include <soci/soci.h>
-
+#include "adapters/sql/session.hpp"
 #include "domain/image.hpp"
 
 namespace pixelvault::adapters::sql {
 
 /// False when it was a tombstone already. The removal of its blob is due at `now`.
-bool bury(soci::session& session, const domain::Image& image, base::Timestamp now);
+bool bury(Session& session, const domain::Image& image, base::Timestamp now);
 
 }  // namespace pixelvault::adapters::sql

@@ -10,14 +10,14 @@ namespace pixelvault::adapters::sql {
 namespace {
 
 /// Also brings the schema up to date, which must be done before a reader looks.
-std::unique_ptr<soci::session> open_migrated(const Database::Options& options) {
+std::unique_ptr<Session> open_migrated(const Database::Options& options) {
   auto session = open_writer(options.file, options.busy_timeout);
   folding([&] { migrate(*session); });
   return session;
 }
 
-std::vector<ReadSessions::Session> open_readers(const Database::Options& options) {
-  std::vector<ReadSessions::Session> sessions;
+std::vector<ReadSessions::Handle> open_readers(const Database::Options& options) {
+  std::vector<ReadSessions::Handle> sessions;
   sessions.reserve(options.readers);
   for (std::size_t i = 0; i < options.readers; ++i) {
     sessions.push_back(open_reader(options.file, options.busy_timeout));

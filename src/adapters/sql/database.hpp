@@ -3,8 +3,6 @@
 // and threads, and must outlive the stores.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -16,6 +14,7 @@
 #include "adapters/sql/errors.hpp"
 #include "adapters/sql/group_commit.hpp"
 #include "adapters/sql/read_sessions.hpp"
+#include "adapters/sql/session.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/task.hpp"
 
@@ -39,7 +38,7 @@ class Database {
   /// `work(session)` on a reader's thread, inside one transaction, so that all its statements see
   /// the same snapshot.
   template <class F>
-  base::task<std::invoke_result_t<F&, soci::session&>> read(F work) {
+  base::task<std::invoke_result_t<F&, Session&>> read(F work) {
     return readers_.run([this, work = std::move(work)]() mutable {
       return folding([&] {
         const ReadSessions::Lease lease(read_sessions_);
@@ -51,19 +50,19 @@ class Database {
   /// `work(session)` inside a transaction that is on stable storage when this returns. What `work`
   /// throws undoes it and reaches the caller.
   template <class F>
-  base::task<std::invoke_result_t<F&, soci::session&>> write(F work) {
-    using R = std::invoke_result_t<F&, soci::session&>;
+  base::task<std::invoke_result_t<F&, Session&>> write(F work) {
+    using R = std::invoke_result_t<F&, Session&>;
     if constexpr (std::is_void_v<R>) {
-      co_await writer_.run([&](soci::session& session) { work(session); });
+      co_await writer_.run([&](Session& session) { work(session); });
     } else {
       std::optional<R> result;
-      co_await writer_.run([&](soci::session& session) { result.emplace(work(session)); });
+      co_await writer_.run([&](Session& session) { result.emplace(work(session)); });
       co_return *std::move(result);  // NOLINT(bugprone-unchecked-optional-access): run has set it
     }
   }
 
  private:
-  std::unique_ptr<soci::session> write_session_;
+  std::unique_ptr<Session> write_session_;
   ReadSessions read_sessions_;
   // The threads come last: they are joined before the sessions close.
   GroupCommit writer_;

@@ -15,24 +15,26 @@ using soci::into;
 using soci::use;
 
 base::task<bool> SqlExportStore::add(domain::Export job) {
-  return database_.write([row = to_row(job)](soci::session& session) {
+  return database_.write([row = to_row(job)](Session& session) {
     std::string added;
-    session << fmt::format(
-        "INSERT INTO exports ({}, leased_until) VALUES (:id, :project, :environment, :status, "
-        ":error, :running, :image_count, :processed_count, :bytes, :created_at, :expires_at, 0) "
-        "ON CONFLICT (project_id, environment) WHERE running = 1 DO NOTHING RETURNING id",
-        kExportColumns),
+    return run(
+        session,
+        fmt::format(
+            "INSERT INTO exports ({}, leased_until) VALUES (:id, :project, :environment, :status, "
+            ":error, :running, :image_count, :processed_count, :bytes, :created_at, :expires_at, "
+            "0) "
+            "ON CONFLICT (project_id, environment) WHERE running = 1 DO NOTHING RETURNING id",
+            kExportColumns),
         use(row.id), use(row.project), use(row.environment), use(row.status), use(row.error),
         use(row.running), use(row.image_count), use(row.processed_count), use(row.bytes),
-        use(row.created_at), use(row.expires_at), into(added);
-    return session.got_data();
+        use(row.created_at), use(row.expires_at), into(added));
   });
 }
 
 base::task<std::optional<domain::Export>> SqlExportStore::find(domain::ProjectId project,
                                                                domain::Environment environment,
                                                                domain::ExportId id) {
-  return database_.read([=](soci::session& session) {
+  return database_.read([=](Session& session) {
     const std::string job = id.to_string();
     const std::string owner = project.to_string();
     const std::string place = to_column(environment);
@@ -46,7 +48,7 @@ base::task<std::optional<domain::Export>> SqlExportStore::find(domain::ProjectId
 
 base::task<std::optional<domain::Export>> SqlExportStore::lease(base::Timestamp now,
                                                                 base::Timestamp leased_until) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     const long long at = base::to_unix_millis(now);
     const long long until = base::to_unix_millis(leased_until);
     return select_one<ExportRow>(
@@ -60,19 +62,20 @@ base::task<std::optional<domain::Export>> SqlExportStore::lease(base::Timestamp 
 }
 
 base::task<void> SqlExportStore::update(domain::Export job, base::Timestamp leased_until) {
-  return database_.write([row = to_row(job), leased_until](soci::session& session) {
+  return database_.write([row = to_row(job), leased_until](Session& session) {
     const long long until = base::to_unix_millis(leased_until);
-    session << "UPDATE exports SET status = :status, error = :error, running = :running, "
-               "image_count = :image_count, processed_count = :processed_count, bytes = :bytes, "
-               "leased_until = :until WHERE id = :id",
+    run(session,
+        "UPDATE exports SET status = :status, error = :error, running = :running, "
+        "image_count = :image_count, processed_count = :processed_count, bytes = :bytes, "
+        "leased_until = :until WHERE id = :id",
         use(row.status), use(row.error), use(row.running), use(row.image_count),
-        use(row.processed_count), use(row.bytes), use(until), use(row.id);
+        use(row.processed_count), use(row.bytes), use(until), use(row.id));
   });
 }
 
 base::task<std::uint32_t> SqlExportStore::forget_expired(base::Timestamp time,
                                                          std::uint32_t limit) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     const long long end = base::to_unix_millis(time);
     const long long most = limit;
     return changed_rows(session,

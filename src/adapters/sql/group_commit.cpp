@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/sql/errors.hpp"
+#include "adapters/sql/rows.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -17,7 +18,7 @@ constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max() / 2;
 
 }  // namespace
 
-GroupCommit::GroupCommit(soci::session& session, std::size_t queue)
+GroupCommit::GroupCommit(Session& session, std::size_t queue)
     : session_(session), queue_(queue), thread_({.name = "sql-write", .queue = kUnbounded}) {}
 
 base::task<void> GroupCommit::run(Work work) {
@@ -58,14 +59,14 @@ void GroupCommit::commit_waiting() {
 }
 
 void GroupCommit::run_in_transaction(const Batch& batch) {
-  session_ << "BEGIN IMMEDIATE";
+  sql::run(session_, "BEGIN IMMEDIATE");
   for (Write* write : batch) run_in_savepoint(*write);
   commit();
 }
 
 void GroupCommit::commit() {
   try {
-    folding([&] { session_ << "COMMIT"; });
+    folding([&] { sql::run(session_, "COMMIT"); });
   } catch (const Unavailable& error) {
     // Once COMMIT has begun, only a full disk says for certain that nothing was stored.
     if (error.kind() != Unavailable::Kind::Retry) throw;
@@ -74,7 +75,7 @@ void GroupCommit::commit() {
 }
 
 void GroupCommit::run_in_savepoint(Write& write) {
-  session_ << "SAVEPOINT one_write";
+  sql::run(session_, "SAVEPOINT one_write");
   try {
     folding([&] { write.work(session_); });
   } catch (...) {
@@ -83,7 +84,7 @@ void GroupCommit::run_in_savepoint(Write& write) {
     // no savepoint to go back to, and what failed this write fails the batch.
     if (!try_execute(session_, "ROLLBACK TO one_write")) throw;
   }
-  session_ << "RELEASE one_write";
+  sql::run(session_, "RELEASE one_write");
 }
 
 }  // namespace pixelvault::adapters::sql

@@ -3,14 +3,13 @@
 // the session is used on the writer's thread alone.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <cstddef>
 #include <exception>
 #include <functional>
 #include <mutex>
 #include <vector>
 
+#include "adapters/sql/session.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/task.hpp"
 
@@ -18,10 +17,10 @@ namespace pixelvault::adapters::sql {
 
 class GroupCommit {
  public:
-  using Work = std::function<void(soci::session&)>;
+  using Work = std::function<void(Session&)>;
 
   /// `session` outlives this object. `queue` is how many writes may wait.
-  GroupCommit(soci::session& session, std::size_t queue);
+  GroupCommit(Session& session, std::size_t queue);
 
   /// Runs `work` inside a transaction and returns when that is on stable storage. What `work`
   /// throws undoes this work alone. Throws `Unavailable` when too many wait, or when the
@@ -43,7 +42,7 @@ class GroupCommit {
   void commit();
   void run_in_savepoint(Write& write);
 
-  soci::session& session_;
+  Session& session_;
   const std::size_t queue_;
   std::mutex mutex_;  // guards waiting_
   Batch waiting_;

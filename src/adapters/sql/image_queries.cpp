@@ -46,7 +46,7 @@ Slice slice_of(const ports::ImageQuery& query, std::uint64_t total) {
   return {.from = From::Oldest, .skip = total - end, .limit = end - query.skip};
 }
 
-std::vector<domain::Image> select_images(soci::session& session, const ports::ImageQuery& query,
+std::vector<domain::Image> select_images(Session& session, const ports::ImageQuery& query,
                                          const Slice& slice) {
   const std::string project = query.project.to_string();
   const std::string environment = to_column(query.environment);
@@ -55,41 +55,31 @@ std::vector<domain::Image> select_images(soci::session& session, const ports::Im
   const auto limit = static_cast<long long>(slice.limit);
   const auto skip = static_cast<long long>(slice.skip);
   const long long now = base::to_unix_millis(query.now);
-  soci::statement statement(session);
-  statement.exchange(use(project, "project"));
-  statement.exchange(use(environment, "environment"));
-  if (query.folder) statement.exchange(use(folder, "folder"));
-  if (query.before) statement.exchange(use(before, "before"));
-  statement.exchange(use(now, "now"));
-  statement.exchange(use(limit, "limit"));
-  statement.exchange(use(skip, "skip"));
-  ImageRow row;
-  read_into(statement, row);
-  prepare(statement, list_sql(query, slice.from));
-  auto images = fetch_all(statement, row, to_image);
+  auto images = with_statement(session, list_sql(query, slice.from), [&](auto& statement) {
+    statement.exchange(use(project, "project"));
+    statement.exchange(use(environment, "environment"));
+    if (query.folder) statement.exchange(use(folder, "folder"));
+    if (query.before) statement.exchange(use(before, "before"));
+    statement.exchange(use(now, "now"));
+    statement.exchange(use(limit, "limit"));
+    statement.exchange(use(skip, "skip"));
+    return fetch_all<ImageRow>(statement, to_image);
+  });
   if (slice.from == From::Oldest) std::ranges::reverse(images);
   return images;
 }
 
 }  // namespace
 
-FindImage::FindImage(soci::session& session) : statement_(session) {
-  read_into(statement_, row_);
-  statement_.exchange(use(id_, "id"));
-  statement_.exchange(use(project_, "project"));
-  prepare(statement_, find_sql());
+std::optional<domain::Image> select_image(Session& session, const domain::ProjectId& project,
+                                          const domain::ImageId& image) {
+  static const std::string kSql = find_sql();
+  const std::string id = image.to_string();
+  const std::string project_id = project.to_string();
+  return select_one<ImageRow>(session, kSql, to_image, use(id, "id"), use(project_id, "project"));
 }
 
-std::optional<domain::Image> FindImage::run(const domain::ProjectId& project,
-                                            const domain::ImageId& image) {
-  id_ = image.to_string();
-  project_ = project.to_string();
-  auto images = fetch_all(statement_, row_, to_image);
-  if (images.empty()) return std::nullopt;
-  return std::move(images.front());
-}
-
-ports::ImagePage select_page(soci::session& session, const ports::ImageQuery& query) {
+ports::ImagePage select_page(Session& session, const ports::ImageQuery& query) {
   ports::ImagePage page;
   page.total =
       count_images(session, query.project.to_string(), to_column(query.environment), query.folder);

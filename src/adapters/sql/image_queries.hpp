@@ -2,13 +2,12 @@
 // would run them: none may scan or sort.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/sql/image_row.hpp"
+#include "adapters/sql/session.hpp"
 #include "ports/image_store.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -22,18 +21,10 @@ std::string find_sql();
 /// the query has them.
 std::string list_sql(const ports::ImageQuery& query, From from = From::Newest);
 
-/// The image of one id, prepared: nearly every request asks for one.
-class FindImage {
- public:
-  explicit FindImage(soci::session& session);
-  std::optional<domain::Image> run(const domain::ProjectId& project, const domain::ImageId& image);
+/// Also finds tombstones; nothing for another project's image.
+std::optional<domain::Image> select_image(Session& session, const domain::ProjectId& project,
+                                          const domain::ImageId& image);
 
- private:
-  ImageRow row_;
-  std::string id_, project_;
-  soci::statement statement_;
-};
-
-ports::ImagePage select_page(soci::session& session, const ports::ImageQuery& query);
+ports::ImagePage select_page(Session& session, const ports::ImageQuery& query);
 
 }  // namespace pixelvault::adapters::sql

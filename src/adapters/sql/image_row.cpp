@@ -4,6 +4,8 @@
 
 #include "adapters/sql/columns.hpp"
 
+#include "adapters/sql/rows.hpp"
+
 namespace pixelvault::adapters::sql {
 
 using soci::into;
@@ -69,16 +71,17 @@ void read_into(soci::statement& statement, ImageRow& row) {
   statement.exchange(into(row.place));
 }
 
-void insert_row(soci::session& session, ImageRow row) {
-  session << fmt::format(
+void insert_row(Session& session, ImageRow row) {
+  static const std::string kSql = fmt::format(
       "INSERT INTO images ({}) VALUES (:id, :project, :environment, :format, :size, :width, "
       ":height, :frames, :sha256, :filename, :folder, :metadata, :visibility, "
       ":created_at, :expires_at, :deleted_at, :place)",
-      kImageColumns),
-      use(row.id), use(row.project), use(row.environment), use(row.format), use(row.size),
-      use(row.width), use(row.height), use(row.frames), use(row.sha256), use(row.filename),
-      use(row.folder), use(row.metadata), use(row.visibility), use(row.created_at),
-      use_nullable(row.expires_at), use_nullable(row.deleted_at), use(row.place);
+      kImageColumns);
+  run(session, kSql, use(row.id), use(row.project), use(row.environment), use(row.format),
+      use(row.size), use(row.width), use(row.height), use(row.frames), use(row.sha256),
+      use(row.filename), use(row.folder), use(row.metadata), use(row.visibility),
+      use(row.created_at), use_nullable(row.expires_at), use_nullable(row.deleted_at),
+      use(row.place));
 }
 
 }  // namespace pixelvault::adapters::sql

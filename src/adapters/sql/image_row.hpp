@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/sql/nullable.hpp"
+#include "adapters/sql/session.hpp"
 #include "domain/image.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -32,6 +33,6 @@ domain::Image to_image(const ImageRow& row);
 void read_into(soci::statement& statement, ImageRow& row);
 
 /// By value, since SOCI may write to an indicator that it was given.
-void insert_row(soci::session& session, ImageRow row);
+void insert_row(Session& session, ImageRow row);
 
 }  // namespace pixelvault::adapters::sql

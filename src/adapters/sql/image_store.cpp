@@ -5,10 +5,13 @@
 #include "adapters/sql/account_usage.hpp"
 #include "adapters/sql/burial.hpp"
 #include "adapters/sql/columns.hpp"
+#include "adapters/sql/image_queries.hpp"
 #include "adapters/sql/image_row.hpp"
 #include "adapters/sql/image_totals.hpp"
 #include "adapters/sql/project_emptying.hpp"
 #include "adapters/sql/upload_identities.hpp"
+
+#include "adapters/sql/rows.hpp"
 
 namespace pixelvault::adapters::sql {
 
@@ -23,12 +26,13 @@ domain::Image changed(domain::Image image, const ports::ImageChanges& changes) {
   return image;
 }
 
-void replace(soci::session& session, const domain::Image& before, const domain::Image& after) {
+void replace(Session& session, const domain::Image& before, const domain::Image& after) {
   const ImageRow old_row = to_row(before);
   const ImageRow row = to_row(after);
-  session << "UPDATE images SET folder = :folder, filename = :filename, metadata = :metadata "
-             "WHERE id = :id",
-      use(row.folder), use(row.filename), use(row.metadata), use(row.id);
+  run(session,
+      "UPDATE images SET folder = :folder, filename = :filename, metadata = :metadata "
+      "WHERE id = :id",
+      use(row.folder), use(row.filename), use(row.metadata), use(row.id));
   if (before.folder == after.folder) return;
   count_out(session, old_row);
   count_in(session, row);
@@ -37,12 +41,11 @@ void replace(soci::session& session, const domain::Image& before, const domain::
 }  // namespace
 
 base::task<ports::InsertOutcome> SqlImageStore::insert(ports::NewImage upload) {
-  return database_.write([this, upload = std::move(upload)](soci::session& session) {
-    return store(session, upload);
-  });
+  return database_.write(
+      [this, upload = std::move(upload)](Session& session) { return store(session, upload); });
 }
 
-ports::InsertOutcome SqlImageStore::store(soci::session& session, const ports::NewImage& upload) {
+ports::InsertOutcome SqlImageStore::store(Session& session, const ports::NewImage& upload) {
   const auto& image = upload.image;
   if (auto known =
           replay(session, image.project, image.environment, upload.identity, image.created_at)) {
@@ -59,17 +62,17 @@ ports::InsertOutcome SqlImageStore::store(soci::session& session, const ports::N
 }
 
 /// What is not a replay, but holds the fingerprint, has expired and waits to be buried.
-void SqlImageStore::bury_outlived(soci::session& session, const ports::NewImage& upload) {
+void SqlImageStore::bury_outlived(Session& session, const ports::NewImage& upload) {
   if (upload.identity.key) return;
   const auto& [project, environment] = std::pair(upload.image.project, upload.image.environment);
   const auto kept =
       find_fingerprint(session, to_place(project, environment), upload.identity.fingerprint);
   if (!kept) return;
-  const auto image = expect_column(find_.run(session, project, kept->image), "image_id");
+  const auto image = expect_column(select_image(session, project, kept->image), "image_id");
   bury(session, image, upload.image.created_at);
 }
 
-std::optional<ports::Replay> SqlImageStore::replay(soci::session& session,
+std::optional<ports::Replay> SqlImageStore::replay(Session& session,
                                                    const domain::ProjectId& project,
                                                    domain::Environment environment,
                                                    const domain::UploadIdentity& identity,
@@ -77,12 +80,12 @@ std::optional<ports::Replay> SqlImageStore::replay(soci::session& session,
   if (identity.key) return replay_of_key(session, project, environment, identity, now);
   const auto kept = find_fingerprint(session, to_place(project, environment), identity.fingerprint);
   if (!kept) return std::nullopt;
-  auto image = expect_column(find_.run(session, project, kept->image), "image_id");
+  auto image = expect_column(select_image(session, project, kept->image), "image_id");
   if (domain::is_gone(image, now)) return std::nullopt;
   return ports::Replayed{.image = std::move(image), .signed_expires = kept->signed_expires};
 }
 
-std::optional<ports::Replay> SqlImageStore::replay_of_key(soci::session& session,
+std::optional<ports::Replay> SqlImageStore::replay_of_key(Session& session,
                                                           const domain::ProjectId& project,
                                                           domain::Environment environment,
                                                           const domain::UploadIdentity& identity,
@@ -91,7 +94,7 @@ std::optional<ports::Replay> SqlImageStore::replay_of_key(soci::session& session
       find_key(session, to_place(project, environment), identity.key.value_or(""), now);
   if (!kept) return std::nullopt;
   if (kept->fingerprint != identity.fingerprint) return ports::KeyReused{};
-  auto image = expect_column(find_.run(session, project, kept->image), "image_id");
+  auto image = expect_column(select_image(session, project, kept->image), "image_id");
   image.filename = kept->filename;
   image.folder = kept->folder;
   image.metadata = kept->metadata;
@@ -102,14 +105,14 @@ base::task<std::optional<ports::Replay>> SqlImageStore::find_replay(domain::Proj
                                                                     domain::Environment environment,
                                                                     domain::UploadIdentity identity,
                                                                     base::Timestamp now) {
-  return database_.read([=, this, identity = std::move(identity)](soci::session& session) {
+  return database_.read([=, this, identity = std::move(identity)](Session& session) {
     return replay(session, project, environment, identity, now);
   });
 }
 
 base::task<bool> SqlImageStore::has_key(domain::ProjectId project, domain::Environment environment,
                                         std::string key, base::Timestamp now) {
-  return database_.read([=, key = std::move(key)](soci::session& session) {
+  return database_.read([=, key = std::move(key)](Session& session) {
     return find_key(session, to_place(project, environment), key, now).has_value();
   });
 }
@@ -117,19 +120,19 @@ base::task<bool> SqlImageStore::has_key(domain::ProjectId project, domain::Envir
 base::task<std::optional<domain::Image>> SqlImageStore::find(domain::ProjectId project,
                                                              domain::ImageId image) {
   return database_.read(
-      [=, this](soci::session& session) { return find_.run(session, project, image); });
+      [=, this](Session& session) { return select_image(session, project, image); });
 }
 
 base::task<ports::ImagePage> SqlImageStore::list(ports::ImageQuery query) {
   return database_.read(
-      [query = std::move(query)](soci::session& session) { return select_page(session, query); });
+      [query = std::move(query)](Session& session) { return select_page(session, query); });
 }
 
-std::optional<domain::Image> SqlImageStore::find_own(soci::session& session,
+std::optional<domain::Image> SqlImageStore::find_own(Session& session,
                                                      const domain::ProjectId& project,
                                                      domain::Environment environment,
                                                      const domain::ImageId& image) {
-  auto found = find_.run(session, project, image);
+  auto found = select_image(session, project, image);
   if (found && found->environment != environment) return std::nullopt;
   return found;
 }
@@ -139,7 +142,7 @@ base::task<std::optional<domain::Image>> SqlImageStore::update(domain::ProjectId
                                                                domain::ImageId image,
                                                                ports::ImageChanges changes,
                                                                base::Timestamp now) {
-  return database_.write([=, this, changes = std::move(changes)](soci::session& session) {
+  return database_.write([=, this, changes = std::move(changes)](Session& session) {
     const auto before = find_own(session, project, environment, image);
     if (!before || domain::is_gone(*before, now)) return std::optional<domain::Image>();
     auto after = changed(*before, changes);
@@ -151,7 +154,7 @@ base::task<std::optional<domain::Image>> SqlImageStore::update(domain::ProjectId
 base::task<std::optional<domain::Image>> SqlImageStore::mark_deleted(
     domain::ProjectId project, domain::Environment environment, domain::ImageId image,
     base::Timestamp now) {
-  return database_.write([=, this](soci::session& session) {
+  return database_.write([=, this](Session& session) {
     auto found = find_own(session, project, environment, image);
     if (found && bury(session, *found, now)) found->deleted_at = now;
     return found;

@@ -5,8 +5,7 @@
 #include <string>
 
 #include "adapters/sql/database.hpp"
-#include "adapters/sql/image_queries.hpp"
-#include "adapters/sql/prepared.hpp"
+#include "adapters/sql/session.hpp"
 #include "ports/image_store.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -38,21 +37,19 @@ class SqlImageStore final : public ports::ImageStore {
 
  private:
   // Each of them inside a transaction.
-  ports::InsertOutcome store(soci::session& session, const ports::NewImage& upload);
-  std::optional<ports::Replay> replay(soci::session& session, const domain::ProjectId& project,
+  ports::InsertOutcome store(Session& session, const ports::NewImage& upload);
+  std::optional<ports::Replay> replay(Session& session, const domain::ProjectId& project,
                                       domain::Environment environment,
                                       const domain::UploadIdentity& identity, base::Timestamp now);
-  std::optional<ports::Replay> replay_of_key(soci::session& session,
-                                             const domain::ProjectId& project,
+  std::optional<ports::Replay> replay_of_key(Session& session, const domain::ProjectId& project,
                                              domain::Environment environment,
                                              const domain::UploadIdentity& identity,
                                              base::Timestamp now);
-  void bury_outlived(soci::session& session, const ports::NewImage& upload);
-  std::optional<domain::Image> find_own(soci::session& session, const domain::ProjectId& project,
+  void bury_outlived(Session& session, const ports::NewImage& upload);
+  std::optional<domain::Image> find_own(Session& session, const domain::ProjectId& project,
                                         domain::Environment environment,
                                         const domain::ImageId& image);
 
-  PreparedPerSession<FindImage> find_;
   Database& database_;
 };
 

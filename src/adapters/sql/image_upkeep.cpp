@@ -17,14 +17,14 @@ using soci::use;
 
 namespace {
 
-std::uint32_t bury_all(soci::session& session, const std::vector<domain::Image>& images,
+std::uint32_t bury_all(Session& session, const std::vector<domain::Image>& images,
                        base::Timestamp now) {
   std::uint32_t buried = 0;
   for (const auto& image : images) buried += bury(session, image, now) ? 1 : 0;
   return buried;
 }
 
-std::vector<domain::Image> select_expired(soci::session& session, base::Timestamp now,
+std::vector<domain::Image> select_expired(Session& session, base::Timestamp now,
                                           std::uint32_t limit) {
   const long long at = base::to_unix_millis(now);
   const long long most = limit;
@@ -35,7 +35,7 @@ std::vector<domain::Image> select_expired(soci::session& session, base::Timestam
                               to_image, use(at), use(most));
 }
 
-std::vector<domain::Image> select_living(soci::session& session, const domain::ProjectId& project,
+std::vector<domain::Image> select_living(Session& session, const domain::ProjectId& project,
                                          std::uint32_t limit) {
   const std::string id = project.to_string();
   const long long most = limit;
@@ -49,14 +49,14 @@ std::vector<domain::Image> select_living(soci::session& session, const domain::P
 }  // namespace
 
 base::task<std::uint32_t> SqlImageUpkeep::expire(base::Timestamp now, std::uint32_t limit) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     return bury_all(session, select_expired(session, now, limit), now);
   });
 }
 
 base::task<std::uint32_t> SqlImageUpkeep::empty_project(domain::ProjectId project,
                                                         base::Timestamp now, std::uint32_t limit) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     const auto buried = bury_all(session, select_living(session, project, limit), now);
     refresh_to_empty(session, project);
     return buried;
@@ -64,21 +64,19 @@ base::task<std::uint32_t> SqlImageUpkeep::empty_project(domain::ProjectId projec
 }
 
 base::task<std::uint32_t> SqlImageUpkeep::forget_keys(base::Timestamp now, std::uint32_t limit) {
-  return database_.write(
-      [=](soci::session& session) { return drop_ended_keys(session, now, limit); });
+  return database_.write([=](Session& session) { return drop_ended_keys(session, now, limit); });
 }
 
 base::task<std::vector<ports::BlobRef>> SqlImageUpkeep::lease_removals(base::Timestamp now,
                                                                        base::Timestamp leased_until,
                                                                        std::uint32_t limit) {
-  return database_.write([=](soci::session& session) {
-    return lease_due_removals(session, now, leased_until, limit);
-  });
+  return database_.write(
+      [=](Session& session) { return lease_due_removals(session, now, leased_until, limit); });
 }
 
 base::task<void> SqlImageUpkeep::finish_removal(ports::BlobRef blob) {
   return database_.write(
-      [blob = std::move(blob)](soci::session& session) { forget_removal(session, blob); });
+      [blob = std::move(blob)](Session& session) { forget_removal(session, blob); });
 }
 
 }  // namespace pixelvault::adapters::sql

@@ -6,6 +6,8 @@
 
 #include "adapters/sql/columns.hpp"
 
+#include "adapters/sql/rows.hpp"
+
 namespace pixelvault::adapters::sql {
 
 using soci::into;
@@ -99,15 +101,16 @@ void read_into(soci::statement& statement, KeyRow& row) {
   statement.exchange(into_nullable(row.last_used_at));
 }
 
-void insert_key(soci::session& session, const domain::StoredKey& key) {
+void insert_key(Session& session, const domain::StoredKey& key) {
   KeyRow row = to_row(key);
-  session << "INSERT INTO api_keys (id, project_id, environment, hash, shown_prefix, label, "
-             "scopes, origin, created_at, expires_at, revoked_at, last_used_at) VALUES (:id, "
-             ":project_id, :environment, :hash, :shown_prefix, :label, :scopes, :origin, "
-             ":created_at, :expires_at, :revoked_at, :last_used_at)",
+  run(session,
+      "INSERT INTO api_keys (id, project_id, environment, hash, shown_prefix, label, "
+      "scopes, origin, created_at, expires_at, revoked_at, last_used_at) VALUES (:id, "
+      ":project_id, :environment, :hash, :shown_prefix, :label, :scopes, :origin, "
+      ":created_at, :expires_at, :revoked_at, :last_used_at)",
       use(row.id), use(row.project), use(row.environment), use(row.hash), use(row.shown_prefix),
       use(row.label), use(row.scopes), use(row.origin), use(row.created_at),
-      use_nullable(row.expires_at), use_nullable(row.revoked_at), use_nullable(row.last_used_at);
+      use_nullable(row.expires_at), use_nullable(row.revoked_at), use_nullable(row.last_used_at));
 }
 
 }  // namespace pixelvault::adapters::sql

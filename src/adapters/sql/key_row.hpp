@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "adapters/sql/nullable.hpp"
+#include "adapters/sql/session.hpp"
 #include "domain/account.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -31,6 +32,6 @@ domain::Scopes to_scopes(std::string_view text);
 /// Makes every fetch of `statement` fill `row`, which outlives it.
 void read_into(soci::statement& statement, KeyRow& row);
 
-void insert_key(soci::session& session, const domain::StoredKey& key);
+void insert_key(Session& session, const domain::StoredKey& key);
 
 }  // namespace pixelvault::adapters::sql

@@ -1,31 +1,14 @@
 // API keys in the database. Any thread may call.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/sql/database.hpp"
-#include "adapters/sql/prepared.hpp"
 #include "ports/key_store.hpp"
 
 namespace pixelvault::adapters::sql {
-
-/// Who a key speaks for, prepared: nearly every request asks.
-class FindCaller {
- public:
-  explicit FindCaller(soci::session& session);
-  std::optional<domain::Caller> run(const base::Sha256& key_hash, base::Timestamp now);
-
- private:
-  domain::Caller caller() const;
-
-  std::string hash_, account_, project_, key_, environment_, plan_, scopes_;
-  long long now_ = 0;
-  soci::statement statement_;
-};
 
 class SqlKeyStore final : public ports::KeyStore {
  public:
@@ -46,7 +29,6 @@ class SqlKeyStore final : public ports::KeyStore {
   base::task<void> note_uses(std::vector<ports::KeyUse> uses) override;
 
  private:
-  PreparedPerSession<FindCaller> find_caller_;
   Database& database_;
 };
 

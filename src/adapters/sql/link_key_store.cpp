@@ -30,18 +30,18 @@ domain::LinkKey to_link_key(const LinkKeyRow& row) {
           .created_at = base::from_unix_millis(row.created_at)};
 }
 
-std::vector<domain::LinkKey> select_newest(soci::session& session, long long limit) {
+std::vector<domain::LinkKey> select_newest(Session& session, long long limit) {
   return select_all<LinkKeyRow>(
       session,
       "SELECT id, secret, created_at FROM link_keys ORDER BY created_at DESC, id DESC LIMIT :limit",
       to_link_key, use(limit));
 }
 
-void insert_link_key(soci::session& session, const domain::LinkKey& key) {
+void insert_link_key(Session& session, const domain::LinkKey& key) {
   const std::string secret = to_column(key.secret);
   const long long created_at = base::to_unix_millis(key.created_at);
-  session << "INSERT INTO link_keys (id, secret, created_at) VALUES (:id, :secret, :created_at)",
-      use(key.id), use(secret), use(created_at);
+  run(session, "INSERT INTO link_keys (id, secret, created_at) VALUES (:id, :secret, :created_at)",
+      use(key.id), use(secret), use(created_at));
 }
 
 constexpr long long kAll = 10'000;  // more than a ring will ever hold
@@ -49,27 +49,28 @@ constexpr long long kAll = 10'000;  // more than a ring will ever hold
 }  // namespace
 
 base::task<std::vector<domain::LinkKey>> SqlLinkKeyStore::list() {
-  return database_.read([](soci::session& session) { return select_newest(session, kAll); });
+  return database_.read([](Session& session) { return select_newest(session, kAll); });
 }
 
 base::task<void> SqlLinkKeyStore::add(domain::LinkKey key) {
   return database_.write(
-      [key = std::move(key)](soci::session& session) { insert_link_key(session, key); });
+      [key = std::move(key)](Session& session) { insert_link_key(session, key); });
 }
 
 base::task<void> SqlLinkKeyStore::add_first(domain::LinkKey key) {
-  return database_.write([key = std::move(key)](soci::session& session) {
+  return database_.write([key = std::move(key)](Session& session) {
     if (select_newest(session, 1).empty()) insert_link_key(session, key);
   });
 }
 
 base::task<void> SqlLinkKeyStore::forget_before(base::Timestamp time) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     const auto newest = select_newest(session, 1);
     if (newest.empty()) return;
     const std::string kept = newest.front().id;
     const long long end = base::to_unix_millis(time);
-    session << "DELETE FROM link_keys WHERE created_at < :end AND id <> :kept", use(end), use(kept);
+    run(session, "DELETE FROM link_keys WHERE created_at < :end AND id <> :kept", use(end),
+        use(kept));
   });
 }
 

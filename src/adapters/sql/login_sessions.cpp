@@ -8,44 +8,45 @@ namespace pixelvault::adapters::sql {
 using soci::into;
 using soci::use;
 
-void insert_login(soci::session& session, const domain::Session& login) {
+void insert_login(Session& session, const domain::Session& login) {
   const std::string hash = to_column(login.hash);
   const std::string account = login.account.to_string();
   const long long created_at = base::to_unix_millis(login.created_at);
   const long long expires_at = base::to_unix_millis(login.expires_at);
-  session << "INSERT INTO sessions (hash, account_id, created_at, expires_at) "
-             "VALUES (:hash, :account, :created_at, :expires_at)",
-      use(hash), use(account), use(created_at), use(expires_at);
+  run(session,
+      "INSERT INTO sessions (hash, account_id, created_at, expires_at) "
+      "VALUES (:hash, :account, :created_at, :expires_at)",
+      use(hash), use(account), use(created_at), use(expires_at));
 }
 
-std::optional<domain::SessionCaller> find_login(soci::session& session, const base::Sha256& hash,
+std::optional<domain::SessionCaller> find_login(Session& session, const base::Sha256& hash,
                                                 base::Timestamp now) {
   const std::string digest = to_column(hash);
   const long long at = base::to_unix_millis(now);
   std::string account, plan;
   long long expires_at = 0;
-  session << "SELECT accounts.id, accounts.plan, sessions.expires_at FROM sessions "
-             "JOIN accounts ON accounts.id = sessions.account_id "
-             "WHERE sessions.hash = :hash AND sessions.expires_at > :now",
-      use(digest), use(at), into(account), into(plan), into(expires_at);
-  if (!session.got_data()) return std::nullopt;
+  const bool found = run(session,
+                         "SELECT accounts.id, accounts.plan, sessions.expires_at FROM sessions "
+                         "JOIN accounts ON accounts.id = sessions.account_id "
+                         "WHERE sessions.hash = :hash AND sessions.expires_at > :now",
+                         use(digest), use(at), into(account), into(plan), into(expires_at));
+  if (!found) return std::nullopt;
   return domain::SessionCaller{.account = to_id<domain::AccountId>(account),
                                .plan = plan,
                                .session = hash,
                                .expires_at = base::from_unix_millis(expires_at)};
 }
 
-void delete_login(soci::session& session, const base::Sha256& hash) {
+void delete_login(Session& session, const base::Sha256& hash) {
   const std::string digest = to_column(hash);
-  session << "DELETE FROM sessions WHERE hash = :hash", use(digest);
+  run(session, "DELETE FROM sessions WHERE hash = :hash", use(digest));
 }
 
-void delete_logins_of(soci::session& session, const std::string& account) {
-  session << "DELETE FROM sessions WHERE account_id = :account", use(account);
+void delete_logins_of(Session& session, const std::string& account) {
+  run(session, "DELETE FROM sessions WHERE account_id = :account", use(account));
 }
 
-std::uint32_t delete_logins_before(soci::session& session, base::Timestamp time,
-                                   std::uint32_t limit) {
+std::uint32_t delete_logins_before(Session& session, base::Timestamp time, std::uint32_t limit) {
   const long long at = base::to_unix_millis(time);
   const long long most = limit;
   return changed_rows(session,

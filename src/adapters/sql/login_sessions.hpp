@@ -8,16 +8,16 @@
 #include <optional>
 #include <string>
 
+#include "adapters/sql/session.hpp"
 #include "domain/account.hpp"
 
 namespace pixelvault::adapters::sql {
 
-void insert_login(soci::session& session, const domain::Session& login);
-std::optional<domain::SessionCaller> find_login(soci::session& session, const base::Sha256& hash,
+void insert_login(Session& session, const domain::Session& login);
+std::optional<domain::SessionCaller> find_login(Session& session, const base::Sha256& hash,
                                                 base::Timestamp now);
-void delete_login(soci::session& session, const base::Sha256& hash);
-void delete_logins_of(soci::session& session, const std::string& account);
-std::uint32_t delete_logins_before(soci::session& session, base::Timestamp time,
-                                   std::uint32_t limit);
+void delete_login(Session& session, const base::Sha256& hash);
+void delete_logins_of(Session& session, const std::string& account);
+std::uint32_t delete_logins_before(Session& session, base::Timestamp time, std::uint32_t limit);
 
 }  // namespace pixelvault::adapters::sql

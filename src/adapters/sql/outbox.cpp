@@ -27,7 +27,7 @@ void read_into(soci::statement& statement, Removal& row) {
   statement.exchange(into(row.attempts));
 }
 
-std::vector<Removal> select_due(soci::session& session, long long now, long long limit) {
+std::vector<Removal> select_due(Session& session, long long now, long long limit) {
   return select_all<Removal>(
       session,
       "SELECT blob_key, place, attempts FROM outbox WHERE kind = 'remove_blob' AND "
@@ -35,24 +35,26 @@ std::vector<Removal> select_due(soci::session& session, long long now, long long
       [](const Removal& row) { return row; }, use(now), use(limit));
 }
 
-void lease(soci::session& session, const Removal& removal, long long until) {
-  session << "UPDATE outbox SET due_at = :until, attempts = attempts + 1 "
-             "WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",
-      use(until), use(removal.key), use(removal.place);
+void lease(Session& session, const Removal& removal, long long until) {
+  run(session,
+      "UPDATE outbox SET due_at = :until, attempts = attempts + 1 "
+      "WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",
+      use(until), use(removal.key), use(removal.place));
 }
 
 }  // namespace
 
-void queue_removal(soci::session& session, const ports::BlobRef& blob, base::Timestamp due_at) {
+void queue_removal(Session& session, const ports::BlobRef& blob, base::Timestamp due_at) {
   const long long due = base::to_unix_millis(due_at);
   const std::string place = to_column(blob.place);
-  session << "INSERT INTO outbox (kind, blob_key, place, due_at, attempts) "
-             "VALUES ('remove_blob', :key, :place, :due, 0) "
-             "ON CONFLICT (kind, blob_key, place) DO NOTHING",
-      use(blob.key), use(place), use(due);
+  run(session,
+      "INSERT INTO outbox (kind, blob_key, place, due_at, attempts) "
+      "VALUES ('remove_blob', :key, :place, :due, 0) "
+      "ON CONFLICT (kind, blob_key, place) DO NOTHING",
+      use(blob.key), use(place), use(due));
 }
 
-std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Timestamp now,
+std::vector<ports::BlobRef> lease_due_removals(Session& session, base::Timestamp now,
                                                base::Timestamp leased_until, std::uint32_t limit) {
   const long long at = base::to_unix_millis(now);
   const long long first_lease = base::to_unix_millis(leased_until) - at;
@@ -64,10 +66,11 @@ std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Tim
   return blobs;
 }
 
-void forget_removal(soci::session& session, const ports::BlobRef& blob) {
+void forget_removal(Session& session, const ports::BlobRef& blob) {
   const std::string place = to_column(blob.place);
-  session << "DELETE FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",
-      use(blob.key), use(place);
+  run(session,
+      "DELETE FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",
+      use(blob.key), use(place));
 }
 
 }  // namespace pixelvault::adapters::sql

@@ -2,24 +2,23 @@
 // rows are written in the transaction of the change, leased by a worker, and removed when done.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <cstdint>
 #include <vector>
 
+#include "adapters/sql/session.hpp"
 #include "base/time.hpp"
 #include "ports/blob_store.hpp"
 
 namespace pixelvault::adapters::sql {
 
 /// Queues the removal of the blob; asking twice is asking once.
-void queue_removal(soci::session& session, const ports::BlobRef& blob, base::Timestamp due_at);
+void queue_removal(Session& session, const ports::BlobRef& blob, base::Timestamp due_at);
 
 /// The blobs whose removal is due at `now`, oldest first; they are due again when their leases end
 /// (see `ports::ImageUpkeep::lease_removals`).
-std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Timestamp now,
+std::vector<ports::BlobRef> lease_due_removals(Session& session, base::Timestamp now,
                                                base::Timestamp leased_until, std::uint32_t limit);
 
-void forget_removal(soci::session& session, const ports::BlobRef& blob);
+void forget_removal(Session& session, const ports::BlobRef& blob);
 
 }  // namespace pixelvault::adapters::sql

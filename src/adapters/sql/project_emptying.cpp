@@ -20,20 +20,22 @@ domain::ProjectId to_project_id(const IdRow& row) { return to_id<domain::Project
 
 }  // namespace
 
-void note_image_of_deleted(soci::session& session, const domain::ProjectId& project) {
+void note_image_of_deleted(Session& session, const domain::ProjectId& project) {
   const std::string id = project.to_string();
-  session << "UPDATE projects SET to_empty = 1 WHERE id = :id AND deleted_at IS NOT NULL", use(id);
+  run(session, "UPDATE projects SET to_empty = 1 WHERE id = :id AND deleted_at IS NOT NULL",
+      use(id));
 }
 
-void refresh_to_empty(soci::session& session, const domain::ProjectId& project) {
+void refresh_to_empty(Session& session, const domain::ProjectId& project) {
   const std::string id = project.to_string();
-  session << "UPDATE projects SET to_empty = CASE WHEN EXISTS (SELECT 1 FROM images "
-             "WHERE images.project_id = :id AND images.deleted_at IS NULL) THEN 1 ELSE 0 END "
-             "WHERE id = :id AND deleted_at IS NOT NULL",
-      use(id, "id");
+  run(session,
+      "UPDATE projects SET to_empty = CASE WHEN EXISTS (SELECT 1 FROM images "
+      "WHERE images.project_id = :id AND images.deleted_at IS NULL) THEN 1 ELSE 0 END "
+      "WHERE id = :id AND deleted_at IS NOT NULL",
+      use(id, "id"));
 }
 
-std::vector<domain::ProjectId> select_to_empty(soci::session& session, std::uint32_t limit) {
+std::vector<domain::ProjectId> select_to_empty(Session& session, std::uint32_t limit) {
   const long long most = limit;
   return select_all<IdRow>(session,
                            "SELECT id FROM projects WHERE to_empty = 1 ORDER BY id LIMIT :limit",

@@ -3,22 +3,21 @@
 // cleared when no image is left. Used inside the transactions of the stores.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "adapters/sql/session.hpp"
 #include "domain/ids.hpp"
 
 namespace pixelvault::adapters::sql {
 
 /// An image was stored: if its project is deleted, there is work again.
-void note_image_of_deleted(soci::session& session, const domain::ProjectId& project);
+void note_image_of_deleted(Session& session, const domain::ProjectId& project);
 
 /// Whether there is work left, looked at again. Nothing happens to a project that is not deleted.
-void refresh_to_empty(soci::session& session, const domain::ProjectId& project);
+void refresh_to_empty(Session& session, const domain::ProjectId& project);
 
-std::vector<domain::ProjectId> select_to_empty(soci::session& session, std::uint32_t limit);
+std::vector<domain::ProjectId> select_to_empty(Session& session, std::uint32_t limit);
 
 }  // namespace pixelvault::adapters::sql

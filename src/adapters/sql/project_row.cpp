@@ -2,6 +2,8 @@
 
 #include "adapters/sql/columns.hpp"
 
+#include "adapters/sql/rows.hpp"
+
 namespace pixelvault::adapters::sql {
 
 using soci::into;
@@ -21,13 +23,14 @@ void read_into(soci::statement& statement, ProjectRow& row) {
   statement.exchange(into(row.created_at));
 }
 
-void insert_project(soci::session& session, const domain::Project& project) {
+void insert_project(Session& session, const domain::Project& project) {
   const std::string id = project.id.to_string();
   const std::string account = project.account.to_string();
   const long long created_at = base::to_unix_millis(project.created_at);
-  session << "INSERT INTO projects (id, account_id, name, created_at) "
-             "VALUES (:id, :account_id, :name, :created_at)",
-      use(id), use(account), use(project.name), use(created_at);
+  run(session,
+      "INSERT INTO projects (id, account_id, name, created_at) "
+      "VALUES (:id, :account_id, :name, :created_at)",
+      use(id), use(account), use(project.name), use(created_at));
 }
 
 }  // namespace pixelvault::adapters::sql

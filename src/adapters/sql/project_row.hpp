@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "adapters/sql/session.hpp"
 #include "domain/account.hpp"
 
 namespace pixelvault::adapters::sql {
@@ -22,6 +23,6 @@ domain::Project to_project(const ProjectRow& row);
 /// Makes every fetch of `statement` fill `row`, which outlives it.
 void read_into(soci::statement& statement, ProjectRow& row);
 
-void insert_project(soci::session& session, const domain::Project& project);
+void insert_project(Session& session, const domain::Project& project);
 
 }  // namespace pixelvault::adapters::sql

@@ -18,18 +18,18 @@ namespace {
 /// The living project `:id` of the account `:account`.
 constexpr const char* kOwnLiving = "id = :id AND account_id = :account AND deleted_at IS NULL";
 
-std::uint64_t count_living(soci::session& session, const domain::AccountId& account) {
+std::uint64_t count_living(Session& session, const domain::AccountId& account) {
   const std::string id = account.to_string();
   long long count = 0;
-  session << "SELECT COUNT(*) FROM projects WHERE account_id = :account AND deleted_at IS NULL",
-      use(id), into(count);
+  run(session, "SELECT COUNT(*) FROM projects WHERE account_id = :account AND deleted_at IS NULL",
+      use(id), into(count));
   return static_cast<std::uint64_t>(count);
 }
 
 }  // namespace
 
 base::task<bool> SqlProjectStore::add(domain::Project project, std::optional<std::uint64_t> limit) {
-  return database_.write([project = std::move(project), limit](soci::session& session) {
+  return database_.write([project = std::move(project), limit](Session& session) {
     if (limit && count_living(session, project.account) >= *limit) return false;
     insert_project(session, project);
     return true;
@@ -37,7 +37,7 @@ base::task<bool> SqlProjectStore::add(domain::Project project, std::optional<std
 }
 
 base::task<std::vector<domain::Project>> SqlProjectStore::list(domain::AccountId account) {
-  return database_.read([=](soci::session& session) {
+  return database_.read([=](Session& session) {
     const std::string id = account.to_string();
     return select_all<ProjectRow>(session,
                                   fmt::format("SELECT {} FROM projects WHERE account_id = :account "
@@ -49,7 +49,7 @@ base::task<std::vector<domain::Project>> SqlProjectStore::list(domain::AccountId
 
 base::task<std::optional<domain::Project>> SqlProjectStore::find(domain::AccountId account,
                                                                  domain::ProjectId project) {
-  return database_.read([=](soci::session& session) {
+  return database_.read([=](Session& session) {
     const std::string id = project.to_string();
     const std::string owner = account.to_string();
     return select_one<ProjectRow>(
@@ -61,7 +61,7 @@ base::task<std::optional<domain::Project>> SqlProjectStore::find(domain::Account
 base::task<std::optional<domain::Project>> SqlProjectStore::rename(domain::AccountId account,
                                                                    domain::ProjectId project,
                                                                    std::string name) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     const std::string id = project.to_string();
     const std::string owner = account.to_string();
     return select_one<ProjectRow>(session,
@@ -74,22 +74,23 @@ base::task<std::optional<domain::Project>> SqlProjectStore::rename(domain::Accou
 
 base::task<bool> SqlProjectStore::mark_deleted(domain::AccountId account, domain::ProjectId project,
                                                base::Timestamp now) {
-  return database_.write([=](soci::session& session) {
+  return database_.write([=](Session& session) {
     const std::string id = project.to_string();
     const std::string owner = account.to_string();
     const long long deleted_at = base::to_unix_millis(now);
     std::string deleted;
-    session << fmt::format("UPDATE projects SET deleted_at = :now WHERE {} RETURNING id",
-                           kOwnLiving),
-        use(deleted_at), use(id), use(owner), into(deleted);
-    if (!session.got_data()) return false;
+    const bool found =
+        run(session,
+            fmt::format("UPDATE projects SET deleted_at = :now WHERE {} RETURNING id", kOwnLiving),
+            use(deleted_at), use(id), use(owner), into(deleted));
+    if (!found) return false;
     refresh_to_empty(session, project);
     return true;
   });
 }
 
 base::task<std::vector<domain::ProjectId>> SqlProjectStore::list_unemptied(std::uint32_t limit) {
-  return database_.read([=](soci::session& session) { return select_to_empty(session, limit); });
+  return database_.read([=](Session& session) { return select_to_empty(session, limit); });
 }
 
 }  // namespace pixelvault::adapters::sql

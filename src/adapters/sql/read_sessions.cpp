@@ -3,13 +3,14 @@
 #include <utility>
 
 #include "adapters/sql/errors.hpp"
+#include "adapters/sql/rows.hpp"
 
 namespace pixelvault::adapters::sql {
 
 ReadSessions::Lease::Lease(ReadSessions& sessions)
     : sessions_(sessions), session_(sessions.take()) {
   try {
-    *session_ << "BEGIN";
+    run(*session_, "BEGIN");
   } catch (...) {
     sessions_.give_back(std::move(session_));
     throw;
@@ -21,14 +22,14 @@ ReadSessions::Lease::~Lease() {
   sessions_.give_back(std::move(session_));
 }
 
-ReadSessions::Session ReadSessions::take() {
+ReadSessions::Handle ReadSessions::take() {
   const std::lock_guard lock(mutex_);
-  Session session = std::move(free_.back());
+  Handle session = std::move(free_.back());
   free_.pop_back();
   return session;
 }
 
-void ReadSessions::give_back(Session session) {
+void ReadSessions::give_back(Handle session) {
   const std::lock_guard lock(mutex_);
   free_.push_back(std::move(session));
 }

@@ -2,19 +2,19 @@
 // Any thread may lease; a leased session belongs to one thread.
 #pragma once
 
-#include <soci/soci.h>
-
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include "adapters/sql/session.hpp"
 
 namespace pixelvault::adapters::sql {
 
 class ReadSessions {
  public:
-  using Session = std::unique_ptr<soci::session>;
+  using Handle = std::unique_ptr<Session>;
 
-  explicit ReadSessions(std::vector<Session> sessions) : free_(std::move(sessions)) {}
+  explicit ReadSessions(std::vector<Handle> sessions) : free_(std::move(sessions)) {}
 
   /// A session inside a read transaction, ended with the lease.
   class Lease {
@@ -24,19 +24,19 @@ class ReadSessions {
     Lease& operator=(const Lease&) = delete;
     ~Lease();
 
-    soci::session& session() const { return *session_; }
+    Session& session() const { return *session_; }
 
    private:
     ReadSessions& sessions_;
-    Session session_;
+    Handle session_;
   };
 
  private:
-  Session take();
-  void give_back(Session session);
+  Handle take();
+  void give_back(Handle session);
 
   std::mutex mutex_;  // guards free_
-  std::vector<Session> free_;
+  std::vector<Handle> free_;
 };
 
 }  // namespace pixelvault::adapters::sql

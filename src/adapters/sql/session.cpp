@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "adapters/sql/errors.hpp"
 #include "base/unavailable.hpp"
@@ -17,10 +18,10 @@ namespace {
 
 constexpr int kSyncFull = 2;  // of `PRAGMA synchronous`
 
-std::unique_ptr<soci::session> connect(const std::filesystem::path& file,
-                                       std::chrono::milliseconds busy_timeout) {
+std::unique_ptr<Session> connect(const std::filesystem::path& file,
+                                 std::chrono::milliseconds busy_timeout) {
   return folding([&] {
-    auto session = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + file.string() + '"');
+    auto session = std::make_unique<Session>(soci::sqlite3, "db=\"" + file.string() + '"');
     *session << fmt::format("PRAGMA busy_timeout = {}", busy_timeout.count());
     *session << "PRAGMA foreign_keys = ON";
     *session << "PRAGMA temp_store = MEMORY";
@@ -46,8 +47,19 @@ void require(soci::session& session, std::string_view name, const std::string& w
 
 }  // namespace
 
-std::unique_ptr<soci::session> open_writer(const std::filesystem::path& file,
-                                           std::chrono::milliseconds busy_timeout) {
+soci::statement& Session::prepared(const std::string& sql) {
+  auto& statement = statements_[sql];
+  if (!statement) {
+    auto made = std::make_unique<soci::statement>(*this);
+    made->alloc();
+    made->prepare(sql);
+    statement = std::move(made);
+  }
+  return *statement;
+}
+
+std::unique_ptr<Session> open_writer(const std::filesystem::path& file,
+                                     std::chrono::milliseconds busy_timeout) {
   auto session = connect(file, busy_timeout);
   folding([&] {
     std::string mode;
@@ -61,8 +73,8 @@ std::unique_ptr<soci::session> open_writer(const std::filesystem::path& file,
   return session;
 }
 
-std::unique_ptr<soci::session> open_reader(const std::filesystem::path& file,
-                                           std::chrono::milliseconds busy_timeout) {
+std::unique_ptr<Session> open_reader(const std::filesystem::path& file,
+                                     std::chrono::milliseconds busy_timeout) {
   auto session = connect(file, busy_timeout);
   folding([&] { *session << "PRAGMA query_only = ON"; });
   return session;
