@@ -13,7 +13,7 @@ COLOURS = ["#1f6feb", "#6f42c1", "#8b949e", "#bf8700", "#2da44e", "#cf222e", "#5
 
 
 def save(figure, path):
-    figure.tight_layout()
+    figure.tight_layout(rect=(0, 0.12, 1, 1))  # the legend stands below
     figure.savefig(path, format="svg", metadata={"Date": None})
     plot.close(figure)
     # Matplotlib ends lines with spaces.
@@ -33,12 +33,13 @@ def grouped_bars(axes, groups, series):
 
 def one_row(parts, title, label, values, path):
     """A diagram a part, side by side; `values(part)` gives its groups and series."""
-    figure, all_axes = plot.subplots(1, len(parts), figsize=(4.5 * len(parts), 3.2), squeeze=False)
+    figure, all_axes = plot.subplots(1, len(parts), figsize=(max(4.5 * len(parts), 9), 3.6), squeeze=False)
     for axes, part in zip(all_axes[0], parts):
         grouped_bars(axes, *values(part))
         axes.set_title(title(part))
     all_axes[0][0].set_ylabel(label)
-    all_axes[0][0].legend(frameon=False, fontsize=8)
+    names, labels = all_axes[0][0].get_legend_handles_labels()
+    figure.legend(names, labels, loc="lower center", ncols=4, frameon=False, fontsize=8)
     save(figure, path)
 
 
@@ -67,7 +68,9 @@ def ingest(result, folder):
 
     def values(size):
         cells = [cell for cell in result["cells"] if cell["bytes"] == size]
-        return [f"{cell['clients']} clients" for cell in cells], series_of(cells, "per_second")
+        return ["1 client" if cell["clients"] == 1 else f"{cell['clients']} clients" for cell in cells], series_of(
+            cells, "per_second"
+        )
 
     one_row(sizes, tables.size, "durable uploads/s", values, folder / "ingest-rate.svg")
 

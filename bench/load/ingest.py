@@ -2,6 +2,7 @@
 
 Every contender has a fresh folder and the machine to itself; in each round all of them take their turn.
 """
+import functools
 import sys
 
 import durability
@@ -69,14 +70,16 @@ def ours(options):
     return {name: Contender(starter(flags)) for name, flags in variants(options.build / "pixelvault").items()}
 
 
-def available_peers(wanted):
-    """The peers that can be built here; the others are named on standard error."""
+def available_peers(options):
+    """The peers that can be built and started here; the others are named on standard error."""
     found = {}
-    for peer in (peers.ALL[name] for name in wanted):
+    for peer in (peers.ALL[name] for name in options.peers):
         try:
             peer.program()
+            with workplace.scratch(options.folder) as folder:
+                peer(folder / "server").stop()
             found[peer.name] = Contender(peer)
-        except peer_programs.Unavailable as why:
+        except (peer_programs.Unavailable, RuntimeError, OSError) as why:
             print(f"{peer.name} is left out: {why}", file=sys.stderr)
     return found
 
@@ -88,8 +91,9 @@ def observe_all(options, contenders):
     observed = {}
     for name, contender in contenders.items():
         with workplace.scratch(options.folder) as folder:
-            start = lambda wrapper: contender.start(folder / "server", wrapper)
-            observed[name] = durability.observe(options.build, start, folder)
+            observed[name] = durability.observe(
+                options.build, functools.partial(contender.start, folder / "server"), folder
+            )
     return observed
 
 
@@ -143,7 +147,7 @@ def main():
     parser.add_argument("--peers", nargs="*", choices=peers.ALL, default=list(peers.ALL), help="default: all")
     options = parser.parse_args()
     servers = ours(options)
-    beside = available_peers(options.peers)
+    beside = available_peers(options)
     contenders = {name: BareLoop(design) for name, design in DESIGNS.items()} | servers | beside
     observed = observe_all(options, servers | beside)
     # Where nothing could be traced, no peer counts as equal.

@@ -123,7 +123,8 @@ def main():
     rows = [(name, few[name], many[name], ratios[name]) for name in few]
     columns = ("", f"{options.few:,} images, ms", f"{options.many:,} images, ms", "ratio")
     workplace.print_table(columns, rows)
-    workplace.write_result(options, "lists", {"few": few, "many": many, "ratios": ratios})
+    images = {"few": options.few, "many": options.many}
+    workplace.write_result(options, "lists", {"images": images, "few": few, "many": many, "ratios": ratios})
 
 
 if __name__ == "__main__":
