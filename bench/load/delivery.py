@@ -7,7 +7,7 @@ import figures
 import generators
 import nginx
 import workplace
-from server import Server
+from measured_server import Server
 
 TUNED, PACKAGED = "nginx, tuned", "nginx, as packaged"
 SIZES = [4096, 30_720, 153_600, 1_048_576]

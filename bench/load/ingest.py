@@ -11,7 +11,7 @@ import generators
 import peer_programs
 import peers
 import workplace
-from server import Server, variants
+from measured_server import Server, variants
 
 LIMIT = "bare loop: segment and rows"
 DESIGNS = {"bare loop: a file a blob": "file", "bare loop: segment": "segment", LIMIT: "segment-rows"}

@@ -10,7 +10,7 @@ import statistics
 import time
 
 import workplace
-from server import Server
+from measured_server import Server
 
 PER_PAGE = 20
 # Rows of one transaction: the write-ahead log holds them all.

@@ -2,7 +2,7 @@
 import generators
 import workplace
 from ingest import PixelVault
-from server import variants
+from measured_server import variants
 
 
 def measure(options, folder, flags):
