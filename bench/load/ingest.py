@@ -71,17 +71,25 @@ def ours(options):
 
 
 def available_peers(options):
-    """The peers that can be built and started here; the others are named on standard error."""
+    """The peers that can be built here and take an upload; the others are named on standard error."""
     found = {}
     for peer in (peers.ALL[name] for name in options.peers):
         try:
             peer.program()
             with workplace.scratch(options.folder) as folder:
-                peer(folder / "server").stop()
+                try_one(options, peer(folder / "server"))
             found[peer.name] = Contender(peer)
         except (peer_programs.Unavailable, RuntimeError, OSError) as why:
             print(f"{peer.name} is left out: {why}", file=sys.stderr)
     return found
+
+
+def try_one(options, server):
+    """One upload, so that a peer that refuses them is known before the long run."""
+    try:
+        generators.upload(options.build, server.target, 20_000, clients=1, seconds=20, count=1, warm_up=0)
+    finally:
+        server.stop()
 
 
 def observe_all(options, contenders):
