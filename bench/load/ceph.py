@@ -7,7 +7,7 @@ import time
 import uuid
 
 import peer_programs
-from server import free_port, wait_until
+from measured_server import free_port, wait_until
 
 PROGRAMS = ["ceph-mon", "ceph-osd", "radosgw", "radosgw-admin", "ceph", "monmaptool"]
 # A new map waits for paxos_propose_interval, which makes the start slow; secure messages need authentication.

@@ -10,7 +10,7 @@ import figures
 import generators
 import workplace
 from ingest import PixelVault
-from server import variants
+from measured_server import variants
 
 AFTER = 5  # requests behind the first 410, which must be 410 too
 

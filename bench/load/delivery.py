@@ -7,7 +7,7 @@ import figures
 import generators
 import nginx
 import workplace
-from server import Server
+from measured_server import Server
 
 TUNED, PACKAGED = "nginx, tuned", "nginx, as packaged"
 SIZES = [4096, 30_720, 153_600, 1_048_576]
@@ -108,10 +108,8 @@ def table_rows(cells):
 
 
 def main():
-    parser = workplace.arguments(__doc__, sizes=SIZES, connections=[32, 256], seconds=2.0, rounds=9, store="")
+    parser = workplace.arguments(__doc__, sizes=SIZES, connections=[32, 256], seconds=2, rounds=9, store="")
     options = parser.parse_args()
-    # wrk counts whole seconds.
-    options.seconds = max(round(options.seconds), 1)
     flags = ["--blobs", options.store] if options.store else []
     cells = []
     with workplace.scratch(options.folder) as folder:

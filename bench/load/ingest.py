@@ -2,6 +2,7 @@
 
 Every contender has a fresh folder and the machine to itself; in each round all of them take their turn.
 """
+import functools
 import sys
 
 import durability
@@ -10,7 +11,7 @@ import generators
 import peer_programs
 import peers
 import workplace
-from server import Server, variants
+from measured_server import Server, variants
 
 LIMIT = "bare loop: segment and rows"
 DESIGNS = {"bare loop: a file a blob": "file", "bare loop: segment": "segment", LIMIT: "segment-rows"}
@@ -69,16 +70,26 @@ def ours(options):
     return {name: Contender(starter(flags)) for name, flags in variants(options.build / "pixelvault").items()}
 
 
-def available_peers(wanted):
-    """The peers that can be built here; the others are named on standard error."""
+def available_peers(options):
+    """The peers that can be built here and take an upload; the others are named on standard error."""
     found = {}
-    for peer in (peers.ALL[name] for name in wanted):
+    for peer in (peers.ALL[name] for name in options.peers):
         try:
             peer.program()
+            with workplace.scratch(options.folder) as folder:
+                try_one(options, peer(folder / "server"))
             found[peer.name] = Contender(peer)
-        except peer_programs.Unavailable as why:
+        except (peer_programs.Unavailable, RuntimeError, OSError) as why:
             print(f"{peer.name} is left out: {why}", file=sys.stderr)
     return found
+
+
+def try_one(options, server):
+    """One upload, so that a peer that refuses them is known before the long run."""
+    try:
+        generators.upload(options.build, server.target, 20_000, clients=1, seconds=20, count=1, warm_up=0)
+    finally:
+        server.stop()
 
 
 def observe_all(options, contenders):
@@ -88,8 +99,9 @@ def observe_all(options, contenders):
     observed = {}
     for name, contender in contenders.items():
         with workplace.scratch(options.folder) as folder:
-            start = lambda wrapper: contender.start(folder / "server", wrapper)
-            observed[name] = durability.observe(options.build, start, folder)
+            observed[name] = durability.observe(
+                options.build, functools.partial(contender.start, folder / "server"), folder
+            )
     return observed
 
 
@@ -143,7 +155,7 @@ def main():
     parser.add_argument("--peers", nargs="*", choices=peers.ALL, default=list(peers.ALL), help="default: all")
     options = parser.parse_args()
     servers = ours(options)
-    beside = available_peers(options.peers)
+    beside = available_peers(options)
     contenders = {name: BareLoop(design) for name, design in DESIGNS.items()} | servers | beside
     observed = observe_all(options, servers | beside)
     # Where nothing could be traced, no peer counts as equal.

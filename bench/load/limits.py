@@ -10,7 +10,7 @@ import time
 import generators
 import workplace
 from ingest import PixelVault
-from server import Server
+from measured_server import Server
 
 STARTS = 7
 IDLE_CONNECTIONS = 2000

@@ -2,7 +2,7 @@
 import generators
 import workplace
 from ingest import PixelVault
-from server import variants
+from measured_server import variants
 
 
 def measure(options, folder, flags):
@@ -13,7 +13,8 @@ def measure(options, folder, flags):
         assert done["total"] == options.uploads, f"only {done['total']} uploads succeeded"
         peak = server.memory_mb("VmHWM")
     rate = options.uploads * options.megabytes / done["window_s"]
-    return {"idle_mb": idle, "peak_mb": peak, "mb_per_second": rate, "p99_ms": done["p99_ms"]}
+    sizes = {"uploads": options.uploads, "megabytes": options.megabytes}
+    return {"idle_mb": idle, "peak_mb": peak, "mb_per_second": rate, "p99_ms": done["p99_ms"]} | sizes
 
 
 def main():
@@ -22,7 +23,7 @@ def main():
     for name, flags in variants(options.build / "pixelvault").items():
         with workplace.scratch(options.folder) as folder:
             result[name] = measure(options, folder, flags)
-    columns = ("", "idle MB", "peak MB", "MB/s", "p99 ms")
+    columns = ("", "idle MB", "peak MB", "MB/s", "p99 ms", "uploads", "MB each")
     workplace.print_table(columns, [(name, *each.values()) for name, each in result.items()])
     workplace.write_result(options, "memory", result)
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import processes
-from server import free_port, wait_until
+from measured_server import free_port, wait_until
 
 # What would go to system folders goes beside the configuration.
 OWN_FOLDERS = "".join(f"  {kind}_temp_path temp;\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))

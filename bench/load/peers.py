@@ -12,7 +12,7 @@ import ceph
 import peer_programs
 import processes
 import s3
-from server import free_port, wait_until
+from measured_server import free_port, wait_until
 
 KEY, SECRET, REGION = "GK" + "0b" * 12, "5e" * 32, "bench"
 GARAGE_CONFIGURATION = """

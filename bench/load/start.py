@@ -5,7 +5,7 @@ import statistics
 import generators
 import workplace
 from ingest import PixelVault
-from server import Server, variants
+from measured_server import Server, variants
 
 PICTURE_BYTES = 4096
 

@@ -6,9 +6,10 @@ ABSENT = "Not measured yet."
 
 
 def markdown(header, rows):
-    """Numbers to the right, the first column to the left."""
-    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+    """A column whose cells are all numbers stands to the right."""
+    columns = [[str(row[i]) for row in rows] for i in range(len(header))]
+    sides = ["---:" if all(cell[:1].isdigit() or not cell for cell in column) else "---" for column in columns]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in [header, sides, *rows])
 
 
 def number(value, digits=0):
@@ -31,7 +32,7 @@ def goal_table(files):
             "" if goal.measured is None else f"{goal.measured:.2f}",
             goal.verdict,
         )
-        for goal in goals.all_goals({kind: file["result"] for kind, file in files.items()})
+        for goal in goals.all_goals(files)
     ]
     return markdown(["ratio or figure", "goal", "measured", ""], rows)
 
@@ -126,10 +127,16 @@ def durability_table(result):
 
 def memory_table(result):
     rows = [
-        (name, number(each["idle_mb"]), number(each["peak_mb"]), number(each["mb_per_second"]))
+        (
+            name,
+            number(each["idle_mb"]),
+            number(each["peak_mb"]),
+            number(each["mb_per_second"]),
+            f"{each['uploads']} of {each['megabytes']}",
+        )
         for name, each in result.items()
     ]
-    return markdown(["server", "idle MB", "most MB", "MB/s uploaded"], rows)
+    return markdown(["server", "idle MB", "most MB", "MB/s uploaded", "uploads of MB"], rows)
 
 
 def start_table(result):
@@ -142,11 +149,12 @@ def start_table(result):
 
 
 def lists_table(result):
+    few, many = (f"ms at {result['images'][which]:,}" for which in ("few", "many"))
     rows = [
         (page, number(result["few"][page], 2), number(result["many"][page], 2), number(ratio, 2))
         for page, ratio in result["ratios"].items()
     ]
-    return markdown(["page", "ms at 10 thousand", "ms at 10 million", "ratio"], rows)
+    return markdown(["page", few, many, "ratio"], rows)
 
 
 def delete_table(result):

@@ -52,9 +52,7 @@ def machine(folder):
     memory = re.search(r"MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text())
     changed = output_of("git", "status", "--porcelain", "--untracked-files=no", "--", "src", "bench/load")
     return {
-        "date": datetime.datetime.now(datetime.UTC if hasattr(datetime, "UTC") else datetime.timezone.utc)
-        .replace(microsecond=0)
-        .isoformat(),
+        "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         "commit": output_of("git", "rev-parse", "--short=12", "HEAD") + (" and changes" if changed else ""),
         "cpu": model[1] if model else platform.machine(),
         "cores": os.cpu_count(),
@@ -80,9 +78,15 @@ def write_result(options, kind, result, **versions):
     print(f"raw result: {os.path.relpath(path)}")
 
 
+def printed(cell):
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.2f}"
+
+
 def print_table(header, rows):
     """Text columns; numbers to the right."""
-    cells = [header, *([cell if isinstance(cell, str) else f"{cell:,.2f}" for cell in row] for row in rows)]
+    cells = [header, *([printed(cell) for cell in row] for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(header))]
     for row in cells:
         print("  ".join(cell.ljust(widths[i]) if i == 0 else cell.rjust(widths[i]) for i, cell in enumerate(row)))

@@ -22,7 +22,7 @@ def ingest_cell(clients, to_limit, to_peer):
 
 
 def by_name(results):
-    return {goal.what: goal for goal in goals.all_goals(results)}
+    return {goal.what: goal for goal in goals.all_goals({kind: {"result": each} for kind, each in results.items()})}
 
 
 def test_a_goal_takes_the_worst_cell_that_it_is_about():
@@ -44,6 +44,14 @@ def test_without_an_equal_peer_nothing_is_claimed():
     found = by_name({"ingest": {"cells": [ingest_cell(32, 0.7, None)]}})
     name = "PixelVault: uploads/s of the best peer that is as durable, 8 and 32 clients"
     assert found[name].verdict == "not measured"
+
+
+def test_a_shorter_run_reaches_no_goal():
+    found = by_name({"memory": {"PixelVault": {"peak_mb": 30, "uploads": 20, "megabytes": 20}}})
+    assert found["PixelVault: MB resident under 200 uploads of 20 MB"].verdict == "not measured"
+    lists = {"images": {"few": 1000, "many": 1_000_000}, "ratios": {"first page": 1.0}}
+    found = by_name({"lists": lists})
+    assert found["list page at 10 million images, of one at 10 thousand"].verdict == "not measured"
 
 
 def test_a_table_has_a_row_for_each_server_of_a_cell():

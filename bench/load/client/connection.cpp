@@ -59,7 +59,7 @@ void Connection::begin(Request request) {
 Connection::State Connection::proceed() {
   if (!request_) return State::Waiting;
   // What does not go out any more may have been answered all the same: a refusal.
-  const bool sending = send_some();
+  const bool sending = send_some(*request_);
   const auto state = read_some();
   if (state == State::Waiting && !sending) return State::Broken;
   if (state == State::Answered) request_.reset();
@@ -67,10 +67,10 @@ Connection::State Connection::proceed() {
 }
 
 /// False when the connection takes no more.
-bool Connection::send_some() {
-  const auto size = request_->head.size() + request_->body.size() + request_->tail.size();
+bool Connection::send_some(const Request& request) {
+  const auto size = request.head.size() + request.body.size() + request.tail.size();
   while (sent_ < size) {
-    auto parts = rest_of(*request_, sent_);
+    auto parts = rest_of(request, sent_);
     msghdr message{};
     message.msg_iov = parts.data();
     message.msg_iovlen = parts.size();

@@ -29,7 +29,7 @@ class Connection {
   const AnswerReader& answer() const { return answer_; }
 
  private:
-  bool send_some();
+  bool send_some(const Request& request);
   State read_some();
 
   base::UniqueFd fd_;

@@ -1,14 +1,6 @@
 #include "load/disk/calls.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <system_error>
-
 namespace pixelvault::bench {
-
-void check(long result, const char* what) {
-  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
-}
 
 iovec part_of(std::string_view bytes) {
   return {.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};  // only read

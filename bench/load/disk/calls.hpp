@@ -3,14 +3,18 @@
 
 #include <sys/uio.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <system_error>
 
 namespace pixelvault::bench {
 
 /// Throws std::system_error with errno when `result` is negative.
-void check(long result, const char* what);
+inline void check(long result, const char* what) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+}
 
 iovec part_of(std::string_view bytes);
 

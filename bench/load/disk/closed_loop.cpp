@@ -57,6 +57,7 @@ Measurement store_blobs(Sink& sink, std::size_t bytes, std::size_t clients, cons
   shared.window.begin = Clock::now() + bounds.warm_up;
   shared.window.end = shared.window.begin + bounds.duration;
   std::vector<std::future<ClientResult>> running;
+  running.reserve(clients);
   for (std::size_t i = 0; i < clients; ++i) {
     running.push_back(std::async(std::launch::async, run_client, std::ref(shared)));
   }

@@ -63,6 +63,7 @@ class SegmentSink : public Sink {
     std::exception_ptr failure;
     try {
       std::vector<Blob> blobs;
+      blobs.reserve(batch.size());
       for (const auto* waiting : batch) blobs.push_back(waiting->blob);
       const auto places = segment_.append(blobs);
       if (rows_) rows_->insert(blobs, places);
