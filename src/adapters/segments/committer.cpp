@@ -12,6 +12,7 @@ using base::Unavailable;
 
 namespace {
 
+constexpr int kPatienceShare = 4;  // of the time that the batch before took
 // `add` keeps the bound. The thread must not refuse a commit that waits already.
 constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max() / 2;
 
@@ -24,6 +25,10 @@ Committer::Committer(SegmentFolder& folder, ports::RandomSource& random, const O
       options_(options),
       finished_(std::move(finished)),
       thread_({.name = "blobs-commit", .queue = kUnbounded}) {}
+
+Committer::~Committer() {
+  thread_.post([this] { close_segment(); });  // behind what waits
+}
 
 base::task<std::uint32_t> Committer::commit(PendingBlob& blob) {
   Waiting waiting{.blob = blob};
@@ -43,15 +48,25 @@ void Committer::add(Waiting& waiting) {
     throw Unavailable(Unavailable::Kind::Retry, "blobs: too many commits are waiting");
   }
   waiting_.push_back(&waiting);
+  if (waiting_.size() == expected_) arrived_.notify_one();
 }
 
 Committer::Batch Committer::take_waiting() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  arrived_.wait_for(lock, patience_, [this] { return waiting_.size() >= expected_; });
+  expected_ = waiting_.size();
   return std::exchange(waiting_, {});
 }
 
 void Committer::commit_waiting() {
   const Batch batch = take_waiting();
+  const auto start = std::chrono::steady_clock::now();
+  commit(batch);
+  patience_ = (std::chrono::steady_clock::now() - start) / kPatienceShare;
+  for (Waiting* waiting : batch) waiting->done = true;
+}
+
+void Committer::commit(const Batch& batch) {
   std::size_t written = 0;
   try {
     while (written < batch.size()) written += write_some(std::span(batch).subspan(written));
@@ -61,7 +76,6 @@ void Committer::commit_waiting() {
       waiting->failure = std::current_exception();
     }
   }
-  for (Waiting* waiting : batch) waiting->done = true;
 }
 
 /// Writes as much of `batch` as one segment takes; returns how many that were.

@@ -1,9 +1,13 @@
 // Makes blobs durable, many with one sync: while a batch is being synced others wait, and the next
-// batch takes all of them. A failed write or sync fails its batch for good and ends its segment;
-// the next batch begins another. Any thread may call; segments are written on the committer's
-// thread alone.
+// batch takes all of them. Whoever was answered often comes back at once with the next blob, so a
+// batch waits a fraction of a sync for as many as the one before had; otherwise busy clients would
+// fall into two groups that wait for each other's syncs. A failed write or sync fails its batch for
+// good and ends its segment; the next batch begins another. Any thread may call; segments are
+// written on the committer's thread alone.
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -30,6 +34,10 @@ class Committer {
   /// `folder` and `random` outlive the committer.
   Committer(SegmentFolder& folder, ports::RandomSource& random, const Options& options,
             Finished finished);
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+  /// Commits what is waiting and finishes the segment.
+  ~Committer();
 
   /// Returns the segment when the blob is on stable storage, its place within in `blob`. Throws
   /// `Unavailable` when too many wait, or when it could not be made durable.
@@ -47,6 +55,7 @@ class Committer {
   void add(Waiting& waiting);
   Batch take_waiting();
   void commit_waiting();
+  void commit(const Batch& batch);
   std::size_t write_some(std::span<Waiting* const> batch);
   SegmentWriter& segment_for(PendingBlob& blob);
   void close_segment();
@@ -56,8 +65,11 @@ class Committer {
   const Options options_;
   const Finished finished_;
   std::optional<SegmentWriter> segment_;
-  std::mutex mutex_;  // guards waiting_
+  std::chrono::nanoseconds patience_{0};  // how long the next batch may wait
+  std::mutex mutex_;                      // guards waiting_ and expected_
+  std::condition_variable arrived_;       // as many as are expected
   Batch waiting_;
+  std::size_t expected_ = 0;
   base::BlockingPool thread_;  // last: its destructor finishes what waits
 };
 

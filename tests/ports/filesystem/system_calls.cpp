@@ -1,6 +1,7 @@
 #include "ports/filesystem/system_calls.hpp"
 
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,14 +21,27 @@ struct Recording {
 std::mutex g_mutex;
 std::optional<Recording> g_recording;
 
-/// The errno with which this call has to fail, or 0. Notes the call.
-int note(const char* name) {
+struct Verdict {
+  int error = 0;
+  std::function<void()> before = {};
+};
+
+Verdict judge(const char* name) {
   const std::lock_guard lock(g_mutex);
-  if (!g_recording) return 0;
+  if (!g_recording) return {};
   auto& [plan, names] = *g_recording;
   names.emplace_back(name);
-  const bool chosen = plan.call == name && std::ranges::count(names, name) == plan.occurrence;
-  return chosen ? plan.error : 0;
+  if (plan.call != name) return {};
+  const auto which = std::ranges::count(names, name) - plan.occurrence;
+  return {.error = which >= 0 && which < plan.times ? plan.error : 0,
+          .before = which == 0 ? plan.before : nullptr};
+}
+
+/// The errno with which this call has to fail, or 0. Notes the call.
+int note(const char* name) {
+  const auto verdict = judge(name);
+  if (verdict.before) verdict.before();
+  return verdict.error;
 }
 
 bool interrupts_write() {
@@ -75,6 +89,28 @@ ssize_t write(int fd, const void* bytes, size_t size) {
   if (pixelvault::port_suites::interrupts_write()) return failed(EINTR);
   return ::syscall(SYS_write, fd, bytes,
                    std::min(size, pixelvault::port_suites::most_of_a_write()));
+}
+
+ssize_t pwritev(int fd, const iovec* parts, int count, off_t offset) {
+  if (const int error = note("pwritev")) return failed(error);
+  const auto most = pixelvault::port_suites::most_of_a_write();
+  if (most == ~0UL) return ::syscall(SYS_pwritev, fd, parts, count, offset, 0);
+  return ::syscall(SYS_pwrite64, fd, parts->iov_base, std::min(parts->iov_len, most), offset);
+}
+
+int fallocate(int fd, int mode, off_t offset, off_t length) {
+  if (const int error = note(mode == 0 ? "fallocate" : "punch")) return failed(error);
+  return static_cast<int>(::syscall(SYS_fallocate, fd, mode, offset, length));
+}
+
+int renameat(int from, const char* from_name, int to, const char* name) noexcept {
+  if (const int error = note("renameat")) return failed(error);
+  return static_cast<int>(::syscall(SYS_renameat2, from, from_name, to, name, 0));
+}
+
+int ftruncate(int fd, off_t size) noexcept {
+  if (const int error = note("ftruncate")) return failed(error);
+  return static_cast<int>(::syscall(SYS_ftruncate, fd, size));
 }
 
 int fdatasync(int fd) {

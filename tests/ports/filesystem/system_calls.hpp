@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,13 @@ namespace pixelvault::port_suites {
 class RecordedSystemCalls {
  public:
   struct Plan {
-    std::string call = {};     ///< e.g. `fsync`
-    int occurrence = 1;        ///< the how-manieth of them fails
-    int error = 0;             ///< its errno; 0: none fails
-    std::size_t most = ~0UL;   ///< bytes that one `write` takes at most
-    bool interrupted = false;  ///< every second `write` is EINTR
+    std::string call = {};              ///< e.g. `fsync`
+    int occurrence = 1;                 ///< the how-manieth of them fails
+    int times = 1;                      ///< so many fail, one behind the other
+    int error = 0;                      ///< their errno; 0: none fails
+    std::function<void()> before = {};  ///< runs in front of the first of these calls
+    std::size_t most = ~0UL;            ///< bytes that one `write` or `pwritev` takes at most
+    bool interrupted = false;           ///< every second `write` is EINTR
   };
 
   /// Records until it is destroyed; one at a time.
