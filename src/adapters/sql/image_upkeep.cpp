@@ -76,6 +76,10 @@ base::task<std::vector<ports::BlobRef>> SqlImageUpkeep::lease_removals(base::Tim
   });
 }
 
+base::task<std::uint32_t> SqlImageUpkeep::end_leases(base::Timestamp now) {
+  return database_.write([=](soci::session& session) { return end_removal_leases(session, now); });
+}
+
 base::task<void> SqlImageUpkeep::finish_removal(ports::BlobRef blob) {
   return database_.write(
       [blob = std::move(blob)](soci::session& session) { forget_removal(session, blob); });

@@ -64,6 +64,15 @@ std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Tim
   return blobs;
 }
 
+std::uint32_t end_removal_leases(soci::session& session, base::Timestamp now) {
+  const long long at = base::to_unix_millis(now);
+  // What was never tried is not leased: its time has not come.
+  return changed_rows(session,
+                      "UPDATE outbox SET due_at = :now WHERE kind = 'remove_blob' AND "
+                      "due_at > :now AND attempts > 0",
+                      use(at, "now"));
+}
+
 void forget_removal(soci::session& session, const ports::BlobRef& blob) {
   const std::string place = to_column(blob.place);
   session << "DELETE FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",

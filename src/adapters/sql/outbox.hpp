@@ -20,6 +20,9 @@ void queue_removal(soci::session& session, const ports::BlobRef& blob, base::Tim
 std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Timestamp now,
                                                base::Timestamp leased_until, std::uint32_t limit);
 
+/// Makes due at `now` what was tried before and would be due later. Returns how many.
+std::uint32_t end_removal_leases(soci::session& session, base::Timestamp now);
+
 void forget_removal(soci::session& session, const ports::BlobRef& blob);
 
 }  // namespace pixelvault::adapters::sql
