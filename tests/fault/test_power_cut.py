@@ -22,7 +22,7 @@ from stores import each_store
 CUTS = int(os.environ.get("PIXELVAULT_POWER_CUTS", "4"))
 SIZE = 320 * MEGABYTE  # the smallest that mkfs.xfs makes; a hole for the most part
 LONGEST_ROUND = 0.8  # seconds
-DISK_GONE = {500, 503, 507}  # between the cut and the end of the server
+DISK_GONE = {503, 507}  # between the cut and the end of the server
 
 each_disk = pytest.mark.parametrize("kind", ["ext4", "xfs"])
 each_layout = pytest.mark.parametrize("folders", [["data"], ["data", "data/blobs"]], ids=["one-disk", "two-disks"])
