@@ -58,6 +58,8 @@ void App::stop() {
 
 std::string App::local_url() const { return parts_->local_url; }
 
+base::task<std::size_t> App::take_over() { return parts_->use.janitor.take_over(); }
+
 std::vector<Chore> App::chores() {
   using std::chrono::seconds;
   auto& use = parts_->use;

@@ -35,6 +35,8 @@ class App {
   /// Where the server can be reached, e.g. `http://127.0.0.1:8080`.
   std::string local_url() const;
 
+  /// Takes over what a server before this one has left unfinished; before the chores begin.
+  base::task<std::size_t> take_over();
   /// What must be done while the server runs.
   std::vector<Chore> chores();
   /// Writes what is only counted in memory; after `stop`.

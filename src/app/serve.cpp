@@ -26,6 +26,17 @@ void flush(App& app) {
   }
 }
 
+/// The lock of the data folder says that nobody else works on it. On a disk that cannot be written
+/// now, what the server before this one had begun waits until its leases end.
+void take_over(App& app) {
+  try {
+    const auto ended = run_blocking(app.take_over());
+    if (ended > 0) spdlog::info("took over {} jobs that were interrupted", ended);
+  } catch (const std::exception& error) {
+    spdlog::warn("jobs that were interrupted wait for the end of their leases: {}", error.what());
+  }
+}
+
 }  // namespace
 
 void serve(const Config& config) {
@@ -33,6 +44,7 @@ void serve(const Config& config) {
   prepare_process();
   const DataFolder folder(config.data);
   App app(config);
+  take_over(app);
   Background background;
   for (auto& chore : app.chores()) {
     background.every(chore.pause, std::move(chore.name), std::move(chore.work));

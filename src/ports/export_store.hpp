@@ -24,6 +24,9 @@ class ExportStore {
   /// Processing and nobody else gets it before `leased_until`.
   virtual base::task<std::optional<domain::Export>> lease(base::Timestamp now,
                                                           base::Timestamp leased_until) = 0;
+  /// Ends the leases of others: every export that is not finished can be leased at once. Only for
+  /// who knows that nobody else works on them. Returns how many leases there were.
+  virtual base::task<std::uint32_t> end_leases() = 0;
   /// Stores status, counts and error of a leased export; `leased_until` prolongs the lease.
   virtual base::task<void> update(domain::Export job, base::Timestamp leased_until) = 0;
   /// Forgets exports that expired before `time`, at most `limit`. Returns how many.

@@ -31,6 +31,9 @@ class ImageUpkeep {
   virtual base::task<std::vector<BlobRef>> lease_removals(base::Timestamp now,
                                                           base::Timestamp leased_until,
                                                           std::uint32_t limit) = 0;
+  /// Ends the leases of others: every removal that was tried before is due at `now` at the latest.
+  /// Only for who knows that nobody else works on them. Returns how many leases there were.
+  virtual base::task<std::uint32_t> end_leases(base::Timestamp now) = 0;
   /// The blob is gone for good: forget that it had to be removed.
   virtual base::task<void> finish_removal(BlobRef blob) = 0;
 };

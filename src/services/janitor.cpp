@@ -20,6 +20,12 @@ constexpr std::chrono::days kLastLink{31};
 constexpr std::chrono::days kExportMemory{7};
 }  // namespace
 
+base::task<std::size_t> Janitor::take_over() {
+  std::size_t ended = co_await use_.upkeep.end_leases(use_.clock.now());
+  ended += co_await use_.exports.end_leases();
+  co_return ended;
+}
+
 base::task<std::size_t> Janitor::sweep() {
   const auto now = use_.clock.now();
   std::size_t done = co_await end_images(now);

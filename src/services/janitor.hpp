@@ -31,6 +31,11 @@ class Janitor {
 
   explicit Janitor(Dependencies dependencies) : use_(dependencies) {}
 
+  /// Takes over what a server that is gone had begun: removals and exports need not wait for the
+  /// end of its leases. For a server that starts alone on its stores. Returns how many leases it
+  /// ended.
+  base::task<std::size_t> take_over();
+
   /// One batch of everything that is due. Returns how many things were done; above zero, more may
   /// be due. The removal of a blob that fails is due again when its lease is over; throws
   /// `base::Unavailable` when the stores cannot be asked.

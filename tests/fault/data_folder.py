@@ -11,6 +11,11 @@ def blobs(data: pathlib.Path) -> set[str]:
     return {path.name for path in data.rglob("*") if path.is_file() and BLOB.fullmatch(path.name)}
 
 
+def image_ids(data: pathlib.Path) -> set[str]:
+    """Ids of the images that have a file."""
+    return {name.partition(".")[0] for name in blobs(data)}
+
+
 def strangers(data: pathlib.Path) -> list[str]:
     """Files that are neither pictures nor the database: temporary ones that somebody left behind."""
     return [

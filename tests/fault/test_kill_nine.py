@@ -1,128 +1,42 @@
-"""kill -9 at a random moment under 16 uploaders, again and again on the same data.
+"""kill -9 at a random moment while 16 clients upload, delete, read and export, again and again on the same data.
 
-After each restart: every picture that was answered with 201 is served byte for byte; whatever else is listed is an
-upload whose answer was lost, and whole; no temporary file is left. PIXELVAULT_KILL_ROUNDS says how often.
+Between the rounds the time of some images is over, and every upload and deletion that got no answer is sent again.
+PIXELVAULT_KILL_ROUNDS says how often.
 """
-import hashlib
 import os
 import random
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
-import requests
-
-from client import Client, path_of
-from data_folder import strangers
-from pictures import BY_EXTENSION, unique_png, unique_svg
+from checker import check, check_new_export, end_some
+from ledger import Ledger
+from load import LedgerClient, under_load
 from server import Server
+from stores import each_store
 
 ROUNDS = int(os.environ.get("PIXELVAULT_KILL_ROUNDS", "8"))
-UPLOADERS = 16
 LONGEST_ROUND = 0.8  # seconds
 
 
-def unique_jpeg() -> bytes:
-    """Bytes after the end of a picture belong to the file and must come back too."""
-    return BY_EXTENSION["jpg"].content + os.urandom(16)
-
-
-MAKERS = [unique_png, unique_svg, unique_jpeg]
-
-
-class Ledger:
-    """What clients sent and what they were promised. Thread-safe."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self.sent: set[str] = set()  # SHA-256 of everything that was ever sent
-        self.promised: dict[str, tuple[str, str]] = {}  # id -> (path, SHA-256), of every 201
-
-    def sending(self, content: bytes) -> str:
-        digest = hashlib.sha256(content).hexdigest()
-        with self._lock:
-            self.sent.add(digest)
-        return digest
-
-    def answered(self, base: str, data: dict, digest: str) -> None:
-        with self._lock:
-            self.promised[data["id"]] = (data["url"].removeprefix(base), digest)
-
-
-def upload_until(over: threading.Event, base: str, key: str, ledger: Ledger, failures: list) -> None:
-    session = requests.Session()
-    session.headers["Authorization"] = f"Bearer {key}"
-    while not over.is_set():
-        content = random.choice(MAKERS)()
-        digest = ledger.sending(content)
-        try:
-            answer = session.post(f"{base}/v1/images", files={"file": ("p", content)}, timeout=30)
-            body = answer.json()
-        except requests.RequestException:
-            return  # the server was killed: the answer is lost
-        if answer.status_code != 201:
-            failures.append(f"{answer.status_code} {answer.text}")
-            return
-        ledger.answered(base, body["data"], digest)
-
-
-def kill_under_load(server: Server, key: str, ledger: Ledger) -> None:
-    over, failures = threading.Event(), []
-    threads = [
-        threading.Thread(target=upload_until, args=(over, server.base, key, ledger, failures)) for _ in range(UPLOADERS)
-    ]
-    for thread in threads:
-        thread.start()
-    time.sleep(random.uniform(0.02, LONGEST_ROUND))
-    server.kill()
-    over.set()
-    for thread in threads:
-        thread.join()
-    assert not failures, failures[0]
-
-
-def served(base: str, paths: list[str]) -> list[str]:
-    """The SHA-256 of what each path delivers."""
-
-    def fetch(path):
-        answer = session.get(base + path, timeout=30)
-        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
-        return hashlib.sha256(answer.content).hexdigest()
-
-    session = requests.Session()
-    session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=8))
-    with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(fetch, paths))
-
-
-def check(server: Server, registration: dict, ledger: Ledger, ids: set[str]) -> None:
-    """Everything promised is listed; of `ids` and all that was not promised every byte is compared."""
-    images = {image["id"]: image for image in Client(server, registration).listed()}
-    lost = ledger.promised.keys() - images.keys()
-    assert not lost, f"answered with 201 and not listed: {lost}"
-    unanswered = images.keys() - ledger.promised.keys()
-    assert {images[id]["sha256"] for id in unanswered} <= ledger.sent, "something is listed that nobody sent"
-    chosen = sorted(ids | unanswered)
-    digests = served(server.base, [path_of(images[id]) for id in chosen])
-    for id, digest in zip(chosen, digests):
-        assert digest == images[id]["sha256"]
-        assert id in unanswered or digest == ledger.promised[id][1]
-    assert strangers(server.data) == []
-
-
-def test_what_was_answered_survives_and_nothing_else_is_left(tmp_path):
+@each_store
+def test_what_was_answered_survives_and_nothing_else_is_left(tmp_path, store):
     seed = random.randrange(10**6)
     random.seed(seed)
     print(f"seed {seed}")
-    server = Server(tmp_path, "--default-plan", "unlimited").start()
+    server = Server(tmp_path, "--default-plan", "unlimited", *store.arguments).start()
     registration = server.register()
-    ledger = Ledger()
+    ledger, orphans = Ledger(), 0
     for round in range(ROUNDS):
-        known = set(ledger.promised)
-        kill_under_load(server, registration["api_key"], ledger)
+        with under_load(server, registration, ledger):
+            time.sleep(random.uniform(0.02, LONGEST_ROUND))
+            server.kill()
         server.start()
-        check(server, registration, ledger, ledger.promised.keys() - known)
-    check(server, registration, ledger, set(ledger.promised))
-    print(f"{ROUNDS} kills, {len(ledger.promised)} pictures answered with 201, {len(ledger.sent)} sent")
-    assert len(ledger.promised) > ROUNDS, "the server was killed before it did anything"
+        orphans = check(server, registration, ledger, store)
+        if round % 2:  # the other rounds begin with the log that the killed server has left
+            server.stop()
+            end_some(server, ledger)
+            server.start()
+    check_new_export(LedgerClient(server, registration, ledger))
     server.stop()
+    print(f"{ROUNDS} kills, {len(ledger.images)} uploads, {len(ledger.deleted)} deletions, {orphans} orphaned blobs")
+    assert len(ledger.living()) > ROUNDS, "the server was killed before it did anything"
+    assert ledger.deleted, "nothing was ever deleted"

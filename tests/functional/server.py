@@ -78,6 +78,18 @@ class Server:
     def port(self) -> int:
         return int(self.base.rpartition(":")[2])
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ended(self, within: float) -> bool:
+        """Whether the process is gone by itself after at most so many seconds."""
+        try:
+            self._process.wait(within)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def output(self) -> str:
         return self.log.read_text(errors="replace")
 

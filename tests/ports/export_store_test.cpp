@@ -173,4 +173,22 @@ TYPED_TEST(ExportStore, expired_exports_are_forgotten_some_at_a_time) {
   EXPECT_TRUE(this->find(jobs[2]));
 }
 
+TYPED_TEST(ExportStore, an_export_whose_lease_is_ended_is_leased_at_once) {
+  const auto job = this->add();
+  this->lease(1, 100);
+  const auto done = this->add(this->make_.export_job(this->other_project_));
+  this->lease(1, 100);
+  this->finish(done, ExportStatus::Complete);
+
+  EXPECT_EQ(this->lease(2, 100), "");
+  EXPECT_EQ(run(this->exports().end_leases()), 1U);
+  EXPECT_EQ(this->lease(2, 100), job.id.to_string());
+  EXPECT_EQ(this->lease(2, 100), "") << "what is complete stays so";
+}
+
+TYPED_TEST(ExportStore, where_nothing_is_leased_no_lease_is_ended) {
+  this->add();
+  EXPECT_EQ(run(this->exports().end_leases()), 0U);
+}
+
 }  // namespace pixelvault::port_suites

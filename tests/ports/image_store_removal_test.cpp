@@ -87,6 +87,27 @@ TYPED_TEST(ImageRemoval, a_removal_that_fails_again_and_again_is_tried_ever_more
   EXPECT_EQ(first, (std::vector<int>{0, 1, 3, 7, 15, 31, 47}));
 }
 
+TYPED_TEST(ImageRemoval, leases_that_are_ended_leave_the_removals_due_at_once) {
+  const auto tried = this->insert_in("");
+  this->remove(tried, this->at(5));
+  this->lease(this->at(5), this->at(100));
+  const auto untried = this->insert_in("");
+  this->remove(untried, this->at(50));
+
+  EXPECT_EQ(run(this->upkeep().end_leases(this->at(10))), 1U);
+  EXPECT_EQ(this->lease(this->at(9), this->at(99)), Keys{});
+  EXPECT_EQ(this->lease(this->at(10), this->at(99)), Keys{domain::image_path(tried)})
+      << "what was never tried keeps its time";
+}
+
+TYPED_TEST(ImageRemoval, ending_leases_where_there_are_none_changes_nothing) {
+  const auto image = this->insert_in("");
+  this->remove(image, this->at(5));
+  EXPECT_EQ(run(this->upkeep().end_leases(this->at(9))), 0U);
+  EXPECT_EQ(this->lease(this->at(5), this->at(10)), Keys{domain::image_path(image)});
+  EXPECT_EQ(run(this->upkeep().end_leases(this->at(10))), 0U) << "the lease is over";
+}
+
 TYPED_TEST(ImageRemoval, the_place_of_the_blob_is_kept_and_told) {
   auto image = this->make_.image(this->project_);
   image.place = domain::BlobPlace{.segment = 7, .offset = 5'000'000'000};

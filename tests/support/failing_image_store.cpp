@@ -77,6 +77,10 @@ base::task<std::vector<ports::BlobRef>> FailingImageStore::lease_removals(
   return pass(inner_.lease_removals(now, leased_until, limit));
 }
 
+base::task<std::uint32_t> FailingImageStore::end_leases(base::Timestamp now) {
+  return pass(inner_.end_leases(now));
+}
+
 base::task<void> FailingImageStore::finish_removal(ports::BlobRef blob) {
   return pass(inner_.finish_removal(std::move(blob)));
 }

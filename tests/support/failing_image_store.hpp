@@ -42,6 +42,7 @@ class FailingImageStore final : public ports::ImageStore, public ports::ImageUpk
   base::task<std::vector<ports::BlobRef>> lease_removals(base::Timestamp now,
                                                          base::Timestamp leased_until,
                                                          std::uint32_t limit) override;
+  base::task<std::uint32_t> end_leases(base::Timestamp now) override;
   base::task<void> finish_removal(ports::BlobRef blob) override;
 
   std::uint64_t calls() const { return nth_.calls(); }

@@ -48,6 +48,17 @@ base::task<std::optional<domain::Export>> FakeExportStore::lease(base::Timestamp
   co_return std::nullopt;
 }
 
+base::task<std::uint32_t> FakeExportStore::end_leases() {
+  const std::lock_guard lock(records_->mutex);
+  std::uint32_t ended = 0;
+  for (auto& [id, stored] : records_->exports) {
+    if (!is_running(stored.job) || stored.leased_until == base::Timestamp{}) continue;
+    stored.leased_until = {};
+    ++ended;
+  }
+  co_return ended;
+}
+
 base::task<void> FakeExportStore::update(domain::Export job, base::Timestamp leased_until) {
   const std::lock_guard lock(records_->mutex);
   const auto found = records_->exports.find(job.id);

@@ -43,6 +43,7 @@ class FakeImageStore : public ports::ImageStore, public ports::ImageUpkeep {
   base::task<std::vector<ports::BlobRef>> lease_removals(base::Timestamp now,
                                                          base::Timestamp leased_until,
                                                          std::uint32_t limit) override;
+  base::task<std::uint32_t> end_leases(base::Timestamp now) override;
   base::task<void> finish_removal(ports::BlobRef blob) override;
 
   /// For tests: everything that is stored, tombstones too, oldest first.

@@ -68,6 +68,17 @@ base::task<std::vector<ports::BlobRef>> FakeImageStore::lease_removals(base::Tim
   co_return blobs;
 }
 
+base::task<std::uint32_t> FakeImageStore::end_leases(base::Timestamp now) {
+  const std::lock_guard lock(records_->mutex);
+  std::uint32_t ended = 0;
+  for (auto& [blob, removal] : records_->removals) {
+    if (removal.attempts == 0 || removal.due_at <= now) continue;
+    removal.due_at = now;
+    ++ended;
+  }
+  co_return ended;
+}
+
 base::task<void> FakeImageStore::finish_removal(ports::BlobRef blob) {
   const std::lock_guard lock(records_->mutex);
   records_->removals.erase(blob);

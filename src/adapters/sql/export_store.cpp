@@ -61,6 +61,13 @@ base::task<std::optional<domain::Export>> SqlExportStore::lease(base::Timestamp 
   });
 }
 
+base::task<std::uint32_t> SqlExportStore::end_leases() {
+  return database_.write([](Session& session) {
+    return changed_rows(
+        session, "UPDATE exports SET leased_until = 0 WHERE running = 1 AND leased_until > 0");
+  });
+}
+
 base::task<void> SqlExportStore::update(domain::Export job, base::Timestamp leased_until) {
   return database_.write([row = to_row(job), leased_until](Session& session) {
     const long long until = base::to_unix_millis(leased_until);

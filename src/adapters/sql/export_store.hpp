@@ -19,6 +19,7 @@ class SqlExportStore final : public ports::ExportStore {
                                                  domain::ExportId id) override;
   base::task<std::optional<domain::Export>> lease(base::Timestamp now,
                                                   base::Timestamp leased_until) override;
+  base::task<std::uint32_t> end_leases() override;
   base::task<void> update(domain::Export job, base::Timestamp leased_until) override;
   base::task<std::uint32_t> forget_expired(base::Timestamp time, std::uint32_t limit) override;
 

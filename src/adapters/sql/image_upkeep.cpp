@@ -74,6 +74,10 @@ base::task<std::vector<ports::BlobRef>> SqlImageUpkeep::lease_removals(base::Tim
       [=](Session& session) { return lease_due_removals(session, now, leased_until, limit); });
 }
 
+base::task<std::uint32_t> SqlImageUpkeep::end_leases(base::Timestamp now) {
+  return database_.write([=](Session& session) { return end_removal_leases(session, now); });
+}
+
 base::task<void> SqlImageUpkeep::finish_removal(ports::BlobRef blob) {
   return database_.write(
       [blob = std::move(blob)](Session& session) { forget_removal(session, blob); });

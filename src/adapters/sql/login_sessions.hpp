@@ -1,4 +1,4 @@
-// The statements about logins. A session of the product is a row here; the `soci::session` is the
+// The statements about logins. A session of the product is a row here; the `Session` is the
 // connection.
 #pragma once
 

@@ -66,6 +66,15 @@ std::vector<ports::BlobRef> lease_due_removals(Session& session, base::Timestamp
   return blobs;
 }
 
+std::uint32_t end_removal_leases(Session& session, base::Timestamp now) {
+  const long long at = base::to_unix_millis(now);
+  // What was never tried is not leased: its time has not come.
+  return changed_rows(session,
+                      "UPDATE outbox SET due_at = :now WHERE kind = 'remove_blob' AND "
+                      "due_at > :now AND attempts > 0",
+                      use(at, "now"));
+}
+
 void forget_removal(Session& session, const ports::BlobRef& blob) {
   const std::string place = to_column(blob.place);
   run(session,

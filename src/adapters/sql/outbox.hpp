@@ -19,6 +19,9 @@ void queue_removal(Session& session, const ports::BlobRef& blob, base::Timestamp
 std::vector<ports::BlobRef> lease_due_removals(Session& session, base::Timestamp now,
                                                base::Timestamp leased_until, std::uint32_t limit);
 
+/// Makes due at `now` what was tried before and would be due later. Returns how many.
+std::uint32_t end_removal_leases(Session& session, base::Timestamp now);
+
 void forget_removal(Session& session, const ports::BlobRef& blob);
 
 }  // namespace pixelvault::adapters::sql

@@ -90,6 +90,21 @@ TEST_F(JanitorSweep, bytes_that_could_not_be_removed_are_tried_again_after_the_l
   EXPECT_TRUE(world_.images.removals().empty());
 }
 
+TEST_F(JanitorSweep, a_new_server_takes_over_what_a_dead_one_had_leased) {
+  const auto image = add();
+  const auto now = world_.clock.now();
+  run(world_.images.mark_deleted(image.project, image.environment, image.id, now));
+  run(world_.images.lease_removals(now, now + minutes(5), 10));
+  run(world_.exports.add(world_.build.export_job(world_.caller.project)));
+  run(world_.exports.lease(now, now + minutes(1)));
+
+  world_.clock.advance(seconds(1));
+  EXPECT_EQ(run(world_.janitor.take_over()), 2U);
+  EXPECT_EQ(run(world_.janitor.sweep()), 1U);
+  EXPECT_TRUE(world_.blobs.keys().empty());
+  EXPECT_TRUE(run(world_.exports.lease(now, now + minutes(1))).has_value());
+}
+
 TEST_F(JanitorSweep, what_nobody_may_ask_for_any_more_is_forgotten) {
   ASSERT_TRUE(world_.upload(world_.photo(1), {}, "key").has_value());
   run(world_.accounts.open_session(world_.build.session(world_.caller.account)));

@@ -25,6 +25,7 @@ class AbsentUpkeep final : public ports::ImageUpkeep {
                                                          std::uint32_t) override {
     co_return std::vector<ports::BlobRef>{};
   }
+  base::task<std::uint32_t> end_leases(base::Timestamp) override { co_return 0; }
   base::task<void> finish_removal(ports::BlobRef) override { co_return; }
 };
 
