@@ -91,7 +91,8 @@ class BlobStore : public testing::Test {
 
 using KeyedBlobBackends =
     testing::Types<Files<true>, Files<false>, Fake<support::FakeBlobStore>, FakeWithRegions>;
-using BlobBackends = KeyedBlobBackends;
+using BlobBackends = testing::Types<Files<true>, Files<false>, Fake<support::FakeBlobStore>,
+                                    FakeWithRegions, FakeWithPlaces>;
 TYPED_TEST_SUITE(BlobStore, BlobBackends);
 
 TYPED_TEST(BlobStore, a_blob_reads_as_it_was_written) {

@@ -64,6 +64,15 @@ std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Tim
   return blobs;
 }
 
+bool is_queued(soci::session& session, const ports::BlobRef& blob) {
+  const std::string place = to_column(blob.place);
+  int found = 0;
+  session << "SELECT 1 FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND "
+             "place = :place",
+      use(blob.key), use(place), soci::into(found);
+  return session.got_data();
+}
+
 void forget_removal(soci::session& session, const ports::BlobRef& blob) {
   const std::string place = to_column(blob.place);
   session << "DELETE FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",

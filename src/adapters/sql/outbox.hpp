@@ -20,6 +20,9 @@ void queue_removal(soci::session& session, const ports::BlobRef& blob, base::Tim
 std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Timestamp now,
                                                base::Timestamp leased_until, std::uint32_t limit);
 
+/// Whether the removal of the blob is queued, due or not.
+bool is_queued(soci::session& session, const ports::BlobRef& blob);
+
 void forget_removal(soci::session& session, const ports::BlobRef& blob);
 
 }  // namespace pixelvault::adapters::sql
