@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/digest.hpp"
 #include "base/time.hpp"
@@ -52,5 +53,8 @@ bool is_gone(const Image& image, base::Timestamp now);
 /// delivery URL and the key of the blob are the same, so that an object store can be served by a
 /// CDN without asking us, all but what lies below `cp/`.
 std::string image_path(const Image& image);
+
+/// The image whose path it may be; nothing when the text is nobody's path.
+std::optional<ImageId> image_of_path(std::string_view path);
 
 }  // namespace pixelvault::domain
