@@ -40,6 +40,8 @@ class ImageCatalog {
   /// then. Returns whether the row was changed.
   virtual base::task<bool> move(domain::Image image, std::optional<domain::BlobPlace> place,
                                 std::optional<base::Timestamp> remove_old_at) = 0;
+  /// The blob store is a new one: forgets all blobs that were to be removed from the old one.
+  virtual base::task<void> forget_removals() = 0;
 };
 
 }  // namespace pixelvault::ports

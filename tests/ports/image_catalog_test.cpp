@@ -134,6 +134,13 @@ TYPED_TEST(ImageCatalog, a_blob_is_not_moved_to_where_one_is_about_to_be_removed
   EXPECT_TRUE(this->move(moved, std::nullopt));
 }
 
+TYPED_TEST(ImageCatalog, removals_of_an_old_store_are_forgotten) {
+  const auto image = this->insert_in("");
+  this->remove(image, this->at(1));
+  support::run(this->catalog().forget_removals());
+  EXPECT_FALSE(this->is_removal_due(image));
+}
+
 TYPED_TEST(ImageCatalog, deleting_a_moved_image_removes_the_blob_where_it_is) {
   const auto image = this->insert_in("");
   this->move(image, kPlace);

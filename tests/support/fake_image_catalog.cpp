@@ -48,4 +48,10 @@ base::task<bool> FakeImageCatalog::move(domain::Image image, std::optional<domai
   co_return true;
 }
 
+base::task<void> FakeImageCatalog::forget_removals() {
+  const std::lock_guard lock(records_->mutex);
+  records_->removals.clear();
+  co_return;
+}
+
 }  // namespace pixelvault::support

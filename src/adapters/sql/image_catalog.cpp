@@ -83,4 +83,8 @@ base::task<bool> SqlImageCatalog::move(domain::Image image, std::optional<domain
   });
 }
 
+base::task<void> SqlImageCatalog::forget_removals() {
+  return database_.write([](soci::session& session) { forget_all_removals(session); });
+}
+
 }  // namespace pixelvault::adapters::sql

@@ -21,6 +21,7 @@ class SqlImageCatalog final : public ports::ImageCatalog {
   base::task<bool> is_removal_due(ports::BlobRef blob) override;
   base::task<bool> move(domain::Image image, std::optional<domain::BlobPlace> place,
                         std::optional<base::Timestamp> remove_old_at) override;
+  base::task<void> forget_removals() override;
 
  private:
   Database& database_;

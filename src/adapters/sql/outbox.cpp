@@ -79,4 +79,8 @@ void forget_removal(soci::session& session, const ports::BlobRef& blob) {
       use(blob.key), use(place);
 }
 
+void forget_all_removals(soci::session& session) {
+  session << "DELETE FROM outbox WHERE kind = 'remove_blob'";
+}
+
 }  // namespace pixelvault::adapters::sql

@@ -24,5 +24,6 @@ std::vector<ports::BlobRef> lease_due_removals(soci::session& session, base::Tim
 bool is_queued(soci::session& session, const ports::BlobRef& blob);
 
 void forget_removal(soci::session& session, const ports::BlobRef& blob);
+void forget_all_removals(soci::session& session);
 
 }  // namespace pixelvault::adapters::sql
