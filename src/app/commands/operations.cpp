@@ -1,0 +1,7 @@
+#include "app/commands/operations.hpp"
+
+namespace pixelvault::app {
+
+void add_operations(CLI::App& program, Job& job) { add_scrub(program, job); }
+
+}  // namespace pixelvault::app
