@@ -2,6 +2,10 @@
 
 namespace pixelvault::app {
 
-void add_operations(CLI::App& program, Job& job) { add_scrub(program, job); }
+void add_operations(CLI::App& program, Job& job) {
+  add_scrub(program, job);
+  add_backup(program, job);
+  add_restore(program, job);
+}
 
 }  // namespace pixelvault::app

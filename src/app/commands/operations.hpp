@@ -14,5 +14,7 @@ using Job = std::function<int()>;
 void add_operations(CLI::App& program, Job& job);
 
 void add_scrub(CLI::App& program, Job& job);
+void add_backup(CLI::App& program, Job& job);
+void add_restore(CLI::App& program, Job& job);
 
 }  // namespace pixelvault::app
