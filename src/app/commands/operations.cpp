@@ -6,6 +6,7 @@ void add_operations(CLI::App& program, Job& job) {
   add_scrub(program, job);
   add_backup(program, job);
   add_restore(program, job);
+  add_doctor(program, job);
 }
 
 }  // namespace pixelvault::app

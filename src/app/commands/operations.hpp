@@ -16,5 +16,6 @@ void add_operations(CLI::App& program, Job& job);
 void add_scrub(CLI::App& program, Job& job);
 void add_backup(CLI::App& program, Job& job);
 void add_restore(CLI::App& program, Job& job);
+void add_doctor(CLI::App& program, Job& job);
 
 }  // namespace pixelvault::app
