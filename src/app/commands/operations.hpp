@@ -17,5 +17,6 @@ void add_scrub(CLI::App& program, Job& job);
 void add_backup(CLI::App& program, Job& job);
 void add_restore(CLI::App& program, Job& job);
 void add_doctor(CLI::App& program, Job& job);
+void add_blobs(CLI::App& program, Job& job);
 
 }  // namespace pixelvault::app
