@@ -7,6 +7,7 @@
 
 #include "app/password_prompt.hpp"
 #include "app/run_blocking.hpp"
+#include "app/workbench.hpp"
 #include "app/world.hpp"
 #include "services/accounts.hpp"
 #include "services/administration.hpp"
@@ -113,10 +114,7 @@ constexpr std::array kCommands = {
 }  // namespace
 
 int administer(const Config& config, const AdminRequest& request) {
-  if (!std::filesystem::exists(config.data / "pixelvault.db")) {
-    throw ConfigError("The setting data is wrong: there is no database in '" +
-                      config.data.string() + "'; name the data folder of the server.");
-  }
+  require_database(config);
   Desk desk(config);
   for (const auto& command : kCommands) {
     if (command.name == request.command) return command.run(desk, request);

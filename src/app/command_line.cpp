@@ -1,15 +1,12 @@
 #include "app/command_line.hpp"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <exception>
-#include <map>
-#include <optional>
 #include <string>
 
 #include "app/admin.hpp"
+#include "app/commands/operations.hpp"
+#include "app/commands/setting_flags.hpp"
 #include "app/config.hpp"
 #include "app/serve.hpp"
 
@@ -24,38 +21,10 @@ Then, in another terminal:
   curl -X POST http://127.0.0.1:8080/v1/auth/register -d '{"email":"you@example.com","password":"secure-pass"}'
   curl -H 'Authorization: Bearer pv_live_...' -F file=@photo.jpg http://127.0.0.1:8080/v1/images)";
 
-Environment read_environment() {
-  Environment variables;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const auto equals = text.find('=');
-    if (!text.starts_with("PIXELVAULT_") || equals == std::string_view::npos) continue;
-    variables.emplace(text.substr(0, equals), text.substr(equals + 1));
-  }
-  return variables;
-}
-
-/// What the flags were given, by the name of their setting.
-struct Flags {
-  std::map<std::string_view, std::string> values;
-  std::string config_file;
-};
-
-void add_flag(CLI::App& command, const Setting& setting, Flags& flags) {
-  command.add_option(flag_name(setting), flags.values[setting.name], std::string(setting.help))
-      ->type_name(std::string(setting.value));
-}
-
-void add_config_flag(CLI::App& command, Flags& flags) {
-  command
-      .add_option("--config", flags.config_file, "TOML file with settings (or PIXELVAULT_CONFIG)")
-      ->type_name("FILE");
-}
-
 CLI::App* add_serve(CLI::App& program, Flags& flags) {
   auto* serve = program.add_subcommand("serve", "Run the server until it gets SIGINT or SIGTERM");
   add_config_flag(*serve, flags);
-  for (const auto& setting : settings()) add_flag(*serve, setting, flags);
+  for (const auto& setting : settings()) add_flags(*serve, flags, {setting.name});
   serve->footer(kServeFooter);
   return serve;
 }
@@ -71,9 +40,7 @@ CLI::App* add_admin(CLI::App& program, AdminRequest& request, Flags& flags) {
   auto* admin = program.add_subcommand("admin", "Administer accounts, also while the server runs");
   admin->require_subcommand(1);
   add_config_flag(*admin, flags);
-  for (const auto& setting : settings()) {
-    if (setting.name == "data") add_flag(*admin, setting, flags);
-  }
+  add_flags(*admin, flags, {"data"});
   const auto add = [&](const char* name, const char* help) {
     return add_admin_command(*admin, request, name, help);
   };
@@ -96,36 +63,6 @@ CLI::App* add_admin(CLI::App& program, AdminRequest& request, Flags& flags) {
   return admin;
 }
 
-Config config_of(const CLI::App& command, const Flags& flags) {
-  GivenFlags given;
-  for (const auto& setting : settings()) {
-    const auto* option = command.get_option_no_throw(flag_name(setting));
-    if (option != nullptr && option->count() > 0) {
-      given.emplace_back(&setting, flags.values.at(setting.name));
-    }
-  }
-  const auto environment = read_environment();
-  std::optional<std::filesystem::path> file;
-  if (const auto named = environment.find(kConfigVariable); named != environment.end())
-    file = named->second;
-  if (command.count("--config") > 0) file = flags.config_file;
-  return load_config(file, environment, given);
-}
-
-/// The exit code of a command whose configuration or start may be wrong.
-template <class Command>
-int guarded(const char* what, const Command& command) {
-  try {
-    return command();
-  } catch (const ConfigError& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 2;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s: %s.\n", what, error.what());
-    return 1;
-  }
-}
-
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -137,6 +74,8 @@ int run_command_line(int argc, char** argv) {
   AdminRequest request;
   const auto* serve_command = add_serve(program, flags);
   const auto* admin_command = add_admin(program, request, flags);
+  Job operation;
+  add_operations(program, operation);
   const auto* version_command = program.add_subcommand("version", "Print the version");
 
   try {
@@ -155,6 +94,7 @@ int run_command_line(int argc, char** argv) {
     std::puts("pixelvault " PIXELVAULT_VERSION);
     return 0;
   }
+  if (operation) return guarded("This did not work", operation);
   if (admin_command->parsed()) {
     return guarded("This did not work",
                    [&] { return administer(config_of(*admin_command, flags), request); });

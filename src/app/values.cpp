@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace pixelvault::app {
 
@@ -35,6 +36,19 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
       parse_number<std::uint64_t>(text, std::numeric_limits<std::int64_t>::max() >> shift);
   if (!number) return std::nullopt;
   return *number << shift;
+}
+
+std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
+  constexpr std::array kUnitsOfTime = {std::pair{'s', 1}, std::pair{'m', 60}, std::pair{'h', 3600},
+                                       std::pair{'d', 86'400}};
+  constexpr std::int64_t kLongest = 3650LL * 86'400;
+  for (const auto& [unit, seconds] : kUnitsOfTime) {
+    if (!text.ends_with(unit)) continue;
+    const auto number = parse_number<std::int64_t>(text.substr(0, text.size() - 1));
+    if (!number || *number < 0 || *number > kLongest / seconds) return std::nullopt;
+    return std::chrono::seconds(*number * seconds);
+  }
+  return std::nullopt;
 }
 
 std::optional<domain::RateLimit> parse_rate(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -22,6 +23,9 @@ std::optional<Number> parse_number(std::string_view text,
 
 /// Bytes: `1024`, `200 KB`, `5MB`, `10 GB` or `1 TB`, each unit 1024 times the one before.
 std::optional<std::uint64_t> parse_size(std::string_view text);
+
+/// `90s`, `15m`, `24h` or `7d`, at most ten years.
+std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
 /// `600/60s` is 600 requests in 60 seconds; `off` is no limit. At most 1,000,000 requests a second,
 /// at least one in a day.

@@ -45,9 +45,7 @@ struct Records {
 struct World {
   explicit World(const Config& config)
       : records(config),
-        folder({.root = config.data / "blobs"}),
-        segments({.root = config.data / "segments"}, clock, random),
-        blobs(folder, segments, config.blobs),
+        blobs(config, clock, random, /*alone=*/true),
         blob_probe(config.blobs == BlobLayout::Folder
                        ? static_cast<ports::HealthProbe&>(folder_probe)
                        : segments_probe),
@@ -59,11 +57,9 @@ struct World {
   adapters::sodium::SodiumRandomSource random;
   adapters::sodium::SodiumPasswordHasher passwords{{}};
   Records records;
-  adapters::filesystem::FilesystemBlobStore folder;
-  adapters::segments::SegmentBlobStore segments;
   LocalBlobs blobs;
-  adapters::filesystem::FilesystemProbe folder_probe{folder};
-  adapters::segments::SegmentsProbe segments_probe{segments};
+  adapters::filesystem::FilesystemProbe folder_probe{blobs.folder()};
+  adapters::segments::SegmentsProbe segments_probe{blobs.segments()};
   ports::HealthProbe& blob_probe;  // of the store that is written
   adapters::net_client::NetHttpFetcher fetcher;
 };

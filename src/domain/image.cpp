@@ -19,4 +19,13 @@ std::string image_path(const Image& image) {
   return path;
 }
 
+std::optional<ImageId> image_of_path(std::string_view path) {
+  const auto slash = path.rfind('/');
+  if (slash == path.npos) return std::nullopt;
+  const auto name = path.substr(slash + 1);
+  const auto dot = name.find('.');
+  if (dot == name.npos || !format_of_extension(name.substr(dot + 1))) return std::nullopt;
+  return ImageId::parse(name.substr(0, dot));
+}
+
 }  // namespace pixelvault::domain

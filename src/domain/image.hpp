@@ -57,4 +57,7 @@ bool is_gone(const Image& image, base::Timestamp now);
 /// CDN without asking us, all but what lies below `cp/`.
 std::string image_path(const Image& image);
 
+/// The image whose path it may be; nothing when the text is nobody's path.
+std::optional<ImageId> image_of_path(std::string_view path);
+
 }  // namespace pixelvault::domain

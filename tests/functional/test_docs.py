@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+from pictures import unique_png
 from server import BINARY, clean_environment
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -28,11 +29,16 @@ def examples(language):
 
 
 def calls():
-    return [example for example in examples("bash") if "pixelvault admin" not in example.values[0]]
+    return [example for example in examples("bash") if "pixelvault " not in example.values[0]]
 
 
 def administration():
     return [example for example in examples("bash") if "pixelvault admin" in example.values[0]]
+
+
+def operations():
+    commands = [example for example in examples("bash") if "pixelvault " in example.values[0]]
+    return [example for example in commands if "pixelvault admin" not in example.values[0]]
 
 
 @pytest.mark.parametrize("command", administration())
@@ -47,6 +53,22 @@ def test_an_administration_in_the_docs_works_as_it_is_written(server, command, t
     )
     assert done.returncode == 0, done.stderr
     assert "me@example.com" in done.stdout
+
+
+@pytest.mark.parametrize("command", operations())
+def test_an_operation_in_the_docs_works_as_it_is_written(server, client, command, tmp_path):
+    client.upload(unique_png())
+    (tmp_path / "pixelvault").symlink_to(BINARY)
+    command = command.replace("--data data", f"--data '{server.data}'").replace("/mnt/backup", "backup")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", command],
+        cwd=tmp_path,
+        env=clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}"),
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("command", calls())
@@ -77,6 +99,7 @@ def test_a_configuration_in_the_docs_is_accepted(start, tmp_path, settings):
 def test_there_are_examples_to_run():
     assert len(calls()) >= 4
     assert administration()
+    assert operations()
     assert examples("toml")
 
 

@@ -84,4 +84,14 @@ class FakeWithRegions {
   support::FakeBlobStore store_{{.bodies = support::FakeBlobStore::Bodies::Regions}};
 };
 
+/// The fake of a store that gives places.
+class FakeWithPlaces {
+ public:
+  support::FakeBlobStore& get() { return store_; }
+  void reopen() {}
+
+ private:
+  support::FakeBlobStore store_{{.places = true}};
+};
+
 }  // namespace pixelvault::port_suites

@@ -93,7 +93,7 @@ using KeyedBlobBackends =
     testing::Types<Files<true>, Files<false>, Fake<support::FakeBlobStore>, FakeWithRegions>;
 using BlobBackends =
     testing::Types<Files<true>, Files<false>, Segments<64 * 1024>, Segments<4 * 1024 * 1024>,
-                   Fake<support::FakeBlobStore>, FakeWithRegions>;
+                   Fake<support::FakeBlobStore>, FakeWithRegions, FakeWithPlaces>;
 TYPED_TEST_SUITE(BlobStore, BlobBackends);
 
 TYPED_TEST(BlobStore, a_blob_reads_as_it_was_written) {

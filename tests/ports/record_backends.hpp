@@ -10,6 +10,7 @@
 #include "adapters/sql/account_store.hpp"
 #include "adapters/sql/database.hpp"
 #include "adapters/sql/export_store.hpp"
+#include "adapters/sql/image_catalog.hpp"
 #include "adapters/sql/image_store.hpp"
 #include "adapters/sql/image_upkeep.hpp"
 #include "adapters/sql/key_store.hpp"
@@ -18,6 +19,7 @@
 #include "adapters/sql/usage_store.hpp"
 #include "support/fake_account_store.hpp"
 #include "support/fake_export_store.hpp"
+#include "support/fake_image_catalog.hpp"
 #include "support/fake_image_store.hpp"
 #include "support/fake_key_store.hpp"
 #include "support/fake_link_key_store.hpp"
@@ -40,6 +42,7 @@ struct SqlStores {
   adapters::sql::SqlExportStore exports{database};
   adapters::sql::SqlImageStore images{database};
   adapters::sql::SqlImageUpkeep upkeep{database};
+  adapters::sql::SqlImageCatalog catalog{database};
 };
 
 /// A database in a directory of its own.
@@ -70,6 +73,7 @@ struct FakeStores {
   support::FakeExportStore exports{records};
   support::FakeImageStore images{records};
   support::FakeImageStore& upkeep = images;
+  support::FakeImageCatalog catalog{records};
 };
 
 /// Fakes, which live on: there is nothing to open again.

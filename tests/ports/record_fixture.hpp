@@ -22,6 +22,7 @@ class RecordTest : public testing::Test {
   ports::ExportStore& exports() { return backend_.stores().exports; }
   ports::ImageStore& images() { return backend_.stores().images; }
   ports::ImageUpkeep& upkeep() { return backend_.stores().upkeep; }
+  ports::ImageCatalog& catalog() { return backend_.stores().catalog; }
 
   ports::Registration register_account(const std::string& email = "ann@example.org") {
     auto registration = make_.registration(email);

@@ -66,8 +66,7 @@ class FakeBlobStore::Writer final : public ports::BlobWriter {
   base::task<std::optional<domain::BlobPlace>> commit(std::string key) override {
     if (!open_) throw std::logic_error("blobs: a writer is not used after its end");
     close();
-    store_.store(key, std::move(bytes_));
-    co_return std::nullopt;
+    co_return store_.store(key, std::move(bytes_));
   }
 
  private:
@@ -81,6 +80,27 @@ class FakeBlobStore::Writer final : public ports::BlobWriter {
   bool open_ = true;
 };
 
+class FakeBlobStore::Walk final : public ports::BlobWalk {
+ public:
+  explicit Walk(const FakeBlobStore& store) : store_(store) {}
+
+  base::task<std::vector<ports::StoredBlob>> next() override {
+    const std::lock_guard lock(store_.mutex_);
+    std::vector<ports::StoredBlob> page;
+    auto at = last_ ? store_.blobs_.upper_bound(*last_) : store_.blobs_.begin();
+    for (; at != store_.blobs_.end() && page.size() < store_.options_.page; ++at) {
+      const auto& [ref, blob] = *at;
+      page.push_back({.ref = ref, .size = blob.bytes->size(), .written_at = blob.written_at});
+    }
+    if (!page.empty()) last_ = page.back().ref;
+    co_return page;
+  }
+
+ private:
+  const FakeBlobStore& store_;
+  std::optional<ports::BlobRef> last_;
+};
+
 base::task<std::unique_ptr<ports::BlobWriter>> FakeBlobStore::create() {
   co_return std::make_unique<Writer>(*this);
 }
@@ -88,7 +108,7 @@ base::task<std::unique_ptr<ports::BlobWriter>> FakeBlobStore::create() {
 base::task<std::optional<ports::BlobBody>> FakeBlobStore::open(ports::BlobRef blob,
                                                                std::uint64_t offset,
                                                                std::uint64_t length) {
-  const Bytes found = find(blob.key);
+  const Bytes found = find(blob);
   if (!found) co_return std::nullopt;
   require_region(*found, blob.key, offset, length);
   if (options_.bodies == Bodies::Regions) co_return memory_region(*found, offset, length);
@@ -97,7 +117,7 @@ base::task<std::optional<ports::BlobBody>> FakeBlobStore::open(ports::BlobRef bl
 
 base::task<std::unique_ptr<base::ByteSource>> FakeBlobStore::read(ports::BlobRef blob,
                                                                   std::uint64_t length) {
-  const Bytes found = find(blob.key);
+  const Bytes found = find(blob);
   if (!found) co_return nullptr;
   require_region(*found, blob.key, 0, length);
   co_return std::make_unique<MemorySource>(found->substr(0, length), options_.chunk);
@@ -105,22 +125,27 @@ base::task<std::unique_ptr<base::ByteSource>> FakeBlobStore::read(ports::BlobRef
 
 base::task<void> FakeBlobStore::remove(ports::BlobRef blob) {
   const std::lock_guard lock(mutex_);
-  blobs_.erase(blob.key);
+  blobs_.erase(blob);
   co_return;
+}
+
+base::task<std::unique_ptr<ports::BlobWalk>> FakeBlobStore::walk() {
+  co_return std::make_unique<Walk>(*this);
 }
 
 std::vector<std::string> FakeBlobStore::keys() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> keys;
-  for (const auto& [key, bytes] : blobs_) keys.push_back(key);
+  for (const auto& [ref, blob] : blobs_) keys.push_back(ref.key);
   return keys;
 }
 
-bool FakeBlobStore::contains(const std::string& key) const { return find(key) != nullptr; }
+bool FakeBlobStore::contains(const std::string& key) const { return find_key(key) != nullptr; }
 
 std::string FakeBlobStore::bytes(const std::string& key) const {
-  const std::lock_guard lock(mutex_);
-  return *blobs_.at(key);
+  const auto found = find_key(key);
+  if (!found) throw std::out_of_range("no blob " + key);
+  return *found;
 }
 
 int FakeBlobStore::open_writers() const {
@@ -128,18 +153,52 @@ int FakeBlobStore::open_writers() const {
   return open_writers_;
 }
 
-void FakeBlobStore::store(const std::string& key, std::string bytes) {
+std::optional<domain::BlobPlace> FakeBlobStore::store(const std::string& key, std::string bytes) {
   const std::lock_guard lock(mutex_);
-  const auto blob = std::make_shared<const std::string>(std::move(bytes));
-  if (!blobs_.try_emplace(key, blob).second) {
+  ports::BlobRef ref{.key = key};
+  if (options_.places) {
+    ref.place = domain::BlobPlace{.segment = 1, .offset = next_offset_};
+    next_offset_ += bytes.size() + 1;
+  }
+  const Blob blob{std::make_shared<const std::string>(std::move(bytes)), now_};
+  if (!blobs_.try_emplace(ref, blob).second) {
     throw std::logic_error("blobs: " + key + " is in use");
   }
+  return ref.place;
 }
 
-FakeBlobStore::Bytes FakeBlobStore::find(const std::string& key) const {
+void FakeBlobStore::give_places(bool places) {
   const std::lock_guard lock(mutex_);
-  const auto found = blobs_.find(key);
-  return found == blobs_.end() ? nullptr : found->second;
+  options_.places = places;
+}
+
+void FakeBlobStore::set_time(base::Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  now_ = now;
+}
+
+void FakeBlobStore::put(const ports::BlobRef& blob, std::string bytes) {
+  const std::lock_guard lock(mutex_);
+  blobs_.insert_or_assign(blob, Blob{std::make_shared<const std::string>(std::move(bytes)), now_});
+}
+
+std::vector<ports::BlobRef> FakeBlobStore::refs() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<ports::BlobRef> refs;
+  for (const auto& [ref, blob] : blobs_) refs.push_back(ref);
+  return refs;
+}
+
+FakeBlobStore::Bytes FakeBlobStore::find(const ports::BlobRef& blob) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = blobs_.find(blob);
+  return found == blobs_.end() ? nullptr : found->second.bytes;
+}
+
+FakeBlobStore::Bytes FakeBlobStore::find_key(const std::string& key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = blobs_.lower_bound({.key = key});
+  return found == blobs_.end() || found->first.key != key ? nullptr : found->second.bytes;
 }
 
 }  // namespace pixelvault::support

@@ -1,5 +1,7 @@
 #include "adapters/filesystem/blob_folders.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <mutex>
 
@@ -48,12 +50,14 @@ void remove_unfinished(const fs::path& folder) {
 
 }  // namespace
 
-BlobFolders::BlobFolders(const fs::path& root)
+BlobFolders::BlobFolders(const fs::path& root, bool alone)
     : root_(make_root(root)), temporary_(open_directory(root / kTemporaryFolder)) {
-  remove_unfinished(root / kTemporaryFolder);
+  if (alone) remove_unfinished(root / kTemporaryFolder);
 }
 
-std::string BlobFolders::unused_temporary_name() { return "blob." + std::to_string(++names_); }
+std::string BlobFolders::unused_temporary_name() {
+  return "blob." + std::to_string(::getpid()) + '.' + std::to_string(++names_);
+}
 
 std::optional<UniqueFd> BlobFolders::find_folder(const std::string& path) {
   return find_directory(root_, path);

@@ -18,8 +18,9 @@ namespace pixelvault::adapters::filesystem {
 
 class BlobFolders {
  public:
-  /// Makes the root and removes what an earlier process has left unfinished.
-  explicit BlobFolders(const std::filesystem::path& root);
+  /// Makes the root. Removes what an earlier process has left unfinished if this one is `alone`:
+  /// beside a server it would remove what that is writing.
+  BlobFolders(const std::filesystem::path& root, bool alone);
 
   const base::UniqueFd& temporary() const { return temporary_; }
   /// A name that no other file of `temporary` has.

@@ -19,16 +19,19 @@ bool is_name(std::string_view part) {
 
 }  // namespace
 
-BlobKey parse_key(std::string_view key) {
-  const auto last = key.rfind('/');
-  const auto folder = key.substr(0, last);
-  const auto name = last == key.npos ? std::string_view() : key.substr(last + 1);
+std::optional<BlobKey> find_key(std::string_view text) {
+  const auto last = text.rfind('/');
+  const auto folder = text.substr(0, last);
+  const auto name = last == text.npos ? std::string_view() : text.substr(last + 1);
   const auto project =
       folder.ends_with(kPrivate) ? folder.substr(0, folder.size() - kPrivate.size()) : folder;
-  if (!is_name(project) || !is_name(name) || project == kTemporaryFolder) {
-    throw std::logic_error("blobs: not a key: " + std::string(key));
-  }
-  return {.folder = std::string(folder), .name = std::string(name)};
+  if (!is_name(project) || !is_name(name) || project == kTemporaryFolder) return std::nullopt;
+  return BlobKey{.folder = std::string(folder), .name = std::string(name)};
+}
+
+BlobKey parse_key(std::string_view key) {
+  if (auto found = find_key(key)) return *std::move(found);
+  throw std::logic_error("blobs: not a key: " + std::string(key));
 }
 
 }  // namespace pixelvault::adapters::filesystem

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/filesystem/blob_key.hpp"
+#include "adapters/filesystem/blob_walk.hpp"
 #include "adapters/filesystem/blob_writer.hpp"
 #include "adapters/filesystem/temporary_file.hpp"
 #include "adapters/posix/file_calls.hpp"
@@ -53,7 +54,8 @@ void remove_blob(BlobFolders& folders, const BlobKey& key) {
 }  // namespace
 
 FilesystemBlobStore::FilesystemBlobStore(const Options& options)
-    : folders_(options.root),
+    : root_(std::filesystem::absolute(options.root)),
+      folders_(options.root, options.alone),
       unnamed_(options.unnamed_temporaries),
       threads_({.name = "blobs", .threads = options.threads, .queue = options.queue}) {}
 
@@ -82,6 +84,10 @@ base::task<std::unique_ptr<base::ByteSource>> FilesystemBlobStore::read(ports::B
 base::task<void> FilesystemBlobStore::remove(ports::BlobRef blob) {
   const BlobKey place = parse_key(blob.key);
   co_await threads_.run([&] { remove_blob(folders_, place); });
+}
+
+base::task<std::unique_ptr<ports::BlobWalk>> FilesystemBlobStore::walk() {
+  co_return std::make_unique<FilesystemBlobWalk>(root_, threads_);
 }
 
 base::task<void> FilesystemBlobStore::check() {

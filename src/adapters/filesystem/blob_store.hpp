@@ -8,17 +8,19 @@
 
 #include "adapters/filesystem/blob_folders.hpp"
 #include "base/blocking_pool.hpp"
+#include "ports/blob_inventory.hpp"
 #include "ports/blob_store.hpp"
 
 namespace pixelvault::adapters::filesystem {
 
-class FilesystemBlobStore final : public ports::BlobStore {
+class FilesystemBlobStore final : public ports::BlobStore, public ports::BlobInventory {
  public:
   struct Options {
     std::filesystem::path root;       ///< made when it is missing, with the folders above it
     std::size_t threads = 16;         ///< that may wait for the disk at once
     std::size_t queue = 1024;         ///< calls that may wait for a thread
     bool unnamed_temporaries = true;  ///< O_TMPFILE, where the file system has it
+    bool alone = true;                ///< no other process writes here; false beside a server
   };
 
   /// Throws `Unavailable` when the root cannot be made or read.
@@ -30,12 +32,14 @@ class FilesystemBlobStore final : public ports::BlobStore {
   base::task<std::unique_ptr<base::ByteSource>> read(ports::BlobRef blob,
                                                      std::uint64_t length) override;
   base::task<void> remove(ports::BlobRef blob) override;
+  base::task<std::unique_ptr<ports::BlobWalk>> walk() override;
 
   /// Writes, syncs and drops a small file. Throws `Unavailable` when that fails or no space is
   /// left.
   base::task<void> check();
 
  private:
+  const std::filesystem::path root_;
   BlobFolders folders_;
   const bool unnamed_;
   base::BlockingPool threads_;  // last: its destructor finishes what waits

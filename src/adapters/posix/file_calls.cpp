@@ -156,6 +156,17 @@ void try_unlink(const UniqueFd& directory, const std::string& name) noexcept {
   ::unlinkat(directory.get(), name.c_str(), 0);
 }
 
+std::optional<FileStatus> find_status(const std::filesystem::path& path) {
+  struct stat status{};
+  const int result = ::lstat(path.c_str(), &status);
+  if (result != 0 && errno == ENOENT) return std::nullopt;
+  check(result, "lstat " + path.string());
+  if (!S_ISREG(status.st_mode)) return std::nullopt;
+  const std::int64_t millis = status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1'000'000;
+  return FileStatus{.size = static_cast<std::uint64_t>(status.st_size),
+                    .changed_at = base::from_unix_millis(millis)};
+}
+
 std::uint64_t file_size(const UniqueFd& file) {
   struct stat status{};
   check(::fstat(file.get(), &status), "fstat");

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "base/unique_fd.hpp"
 
 namespace pixelvault::adapters::posix {
@@ -50,6 +51,13 @@ void link_named(const base::UniqueFd& from, const std::string& from_name,
 void unlink_name(const base::UniqueFd& directory, const std::string& name);
 /// Best effort, for clearing up after a failure.
 void try_unlink(const base::UniqueFd& directory, const std::string& name) noexcept;
+
+struct FileStatus {
+  std::uint64_t size = 0;      ///< bytes
+  base::Timestamp changed_at;  ///< when it got its last bytes or its last name
+};
+/// Nothing when there is no regular file of that name (any more).
+std::optional<FileStatus> find_status(const std::filesystem::path& path);
 
 /// Bytes in the file.
 std::uint64_t file_size(const base::UniqueFd& file);

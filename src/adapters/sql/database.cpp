@@ -11,6 +11,7 @@ namespace {
 
 /// Also brings the schema up to date, which must be done before a reader looks.
 std::unique_ptr<Session> open_migrated(const Database::Options& options) {
+  if (options.read_only) return open_reader(options.file, options.busy_timeout);
   auto session = open_writer(options.file, options.busy_timeout);
   folding([&] { migrate(*session); });
   return session;

@@ -28,6 +28,7 @@ class Database {
     std::size_t read_queue = 1024;
     std::size_t write_queue = 1024;
     std::chrono::milliseconds busy_timeout{5000};  ///< for locks of other processes
+    bool read_only = false;  ///< of this program's schema already, and left as it is
   };
 
   /// Opens the file and brings its schema up to date. Throws `Unavailable` when that is impossible,

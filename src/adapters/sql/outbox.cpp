@@ -75,11 +75,24 @@ std::uint32_t end_removal_leases(Session& session, base::Timestamp now) {
                       use(at, "now"));
 }
 
+bool is_queued(Session& session, const ports::BlobRef& blob) {
+  const std::string place = to_column(blob.place);
+  int found = 0;
+  return run(session,
+             "SELECT 1 FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND "
+             "place = :place",
+             use(blob.key), use(place), soci::into(found));
+}
+
 void forget_removal(Session& session, const ports::BlobRef& blob) {
   const std::string place = to_column(blob.place);
   run(session,
       "DELETE FROM outbox WHERE kind = 'remove_blob' AND blob_key = :key AND place = :place",
       use(blob.key), use(place));
+}
+
+void forget_all_removals(Session& session) {
+  run(session, "DELETE FROM outbox WHERE kind = 'remove_blob'");
 }
 
 }  // namespace pixelvault::adapters::sql

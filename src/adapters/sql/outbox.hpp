@@ -22,6 +22,10 @@ std::vector<ports::BlobRef> lease_due_removals(Session& session, base::Timestamp
 /// Makes due at `now` what was tried before and would be due later. Returns how many.
 std::uint32_t end_removal_leases(Session& session, base::Timestamp now);
 
+/// Whether the removal of the blob is queued, due or not.
+bool is_queued(Session& session, const ports::BlobRef& blob);
+
 void forget_removal(Session& session, const ports::BlobRef& blob);
+void forget_all_removals(Session& session);
 
 }  // namespace pixelvault::adapters::sql

@@ -109,6 +109,25 @@ TEST_P(BlobFiles, a_start_removes_what_was_left_unfinished_and_keeps_the_blobs) 
   EXPECT_TRUE(fs::exists(root_ / "proj_1" / "img_1.png"));
 }
 
+TEST_P(BlobFiles, another_process_beside_a_server_leaves_what_that_is_writing) {
+  const auto server = open();
+  std::ofstream(root_ / "tmp" / "blob.7") << "being written";
+  const FilesystemBlobStore beside({.root = root_, .threads = 1, .alone = false});
+  EXPECT_FALSE(nothing_unfinished());
+}
+
+TEST_P(BlobFiles, foreign_files_and_links_are_no_blobs) {
+  auto blobs = open();
+  run(store(blobs, "proj_1/img_1.png", "bytes"));
+  std::ofstream(root_ / "proj_1" / "A PHOTO.png") << "somebody's";
+  std::ofstream(root_ / "notes.txt") << "somebody's";
+  std::ofstream(root_ / "tmp" / "blob.7") << "unfinished";
+  fs::create_symlink("/etc/passwd", root_ / "proj_1" / "img_2.png");
+  const auto walk = run(blobs.walk());
+  EXPECT_EQ(run(walk->next()).size(), 1U);
+  EXPECT_TRUE(run(walk->next()).empty());
+}
+
 TEST_P(BlobFiles, a_link_in_the_place_of_a_blob_is_not_followed) {
   auto blobs = open();
   fs::create_directory(root_ / "proj_1");

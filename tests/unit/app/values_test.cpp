@@ -20,6 +20,21 @@ TEST(Sizes, anything_else_is_none) {
   }
 }
 
+TEST(Durations, are_whole_seconds_minutes_hours_or_days) {
+  EXPECT_EQ(parse_duration("0s"), std::chrono::seconds(0));
+  EXPECT_EQ(parse_duration("90m"), std::chrono::minutes(90));
+  EXPECT_EQ(parse_duration("24h"), std::chrono::hours(24));
+  EXPECT_EQ(parse_duration("7d"), std::chrono::days(7));
+  EXPECT_EQ(parse_duration("3650d"), std::chrono::days(3650));
+}
+
+TEST(Durations, anything_else_is_none) {
+  for (const char* text :
+       {"", "h", "24", "-1h", "1.5h", "24 h", "1w", "3651d", "9223372036854775807d"}) {
+    EXPECT_FALSE(parse_duration(text)) << text;
+  }
+}
+
 TEST(Rates, are_requests_in_seconds_or_off) {
   const auto rate = parse_rate("600/60s");
   ASSERT_TRUE(rate);

@@ -48,5 +48,20 @@ TEST(Image, its_path_is_project_id_and_canonical_extension) {
   EXPECT_EQ(image_path(image), image.project.to_string() + "/" + image.id.to_string() + ".jpg");
 }
 
+TEST(Image, is_found_by_its_path_alone) {
+  const auto now = base::from_unix_millis(1'700'000'000'000);
+  Image image{.id = ImageId::make(now, {1}), .project = ProjectId::make(now, {2}), .facts = {}};
+  EXPECT_EQ(image_of_path(image_path(image)), image.id);
+  image.visibility = Visibility::Private;
+  EXPECT_EQ(image_of_path(image_path(image)), image.id);
+
+  const auto id = image.id.to_string();
+  for (const auto& other : {id + ".jpg", "proj_1/" + id, "proj_1/" + id + ".exe",
+                            "proj_1/" + id + ".", "proj_1/" + id + ".jpg.part",
+                            std::string("proj_1/img_1.jpg"), std::string("/"), std::string()}) {
+    EXPECT_FALSE(image_of_path(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace pixelvault::domain
