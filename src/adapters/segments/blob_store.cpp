@@ -18,6 +18,7 @@ using namespace posix;  // the system calls
 
 using base::FileRegion;
 using base::Unavailable;
+using domain::BlobPlace;
 using ports::BlobRef;
 
 namespace {
@@ -33,9 +34,10 @@ FileRegion part_of(const OpenSegments::File& file, const KnownBlob& blob, const 
 }
 
 /// The record, if it is that blob's, removed or not.
-std::optional<Record> find_record(const base::UniqueFd& file, const BlobRef& blob) {
-  auto record = SegmentReader(file).at(blob.place->offset);
-  if (record && record->key != blob.key) record.reset();
+std::optional<Record> find_record(const base::UniqueFd& file, const std::string& key,
+                                  const BlobPlace& place) {
+  auto record = SegmentReader(file).at(place.offset);
+  if (record && record->key != key) record.reset();
   return record;
 }
 
@@ -77,16 +79,14 @@ base::task<std::unique_ptr<ports::BlobWriter>> SegmentBlobStore::create() {
 base::task<std::optional<ports::BlobBody>> SegmentBlobStore::open(BlobRef blob,
                                                                   std::uint64_t offset,
                                                                   std::uint64_t length) {
-  auto found = find_known(blob);
-  if (!found) found = co_await find(blob);
+  const auto found = co_await find(blob);
   if (!found) co_return std::nullopt;
   co_return part_of(found->file, found->blob, blob.key, offset, length);
 }
 
 base::task<std::unique_ptr<base::ByteSource>> SegmentBlobStore::read(BlobRef blob,
                                                                      std::uint64_t length) {
-  auto found = find_known(blob);
-  if (!found) found = co_await find(blob);
+  const auto found = co_await find(blob);
   if (!found) co_return nullptr;
   co_return std::make_unique<RegionSource>(
       part_of(found->file, found->blob, blob.key, /*offset=*/0, length), reads_);
@@ -94,7 +94,8 @@ base::task<std::unique_ptr<base::ByteSource>> SegmentBlobStore::read(BlobRef blo
 
 base::task<void> SegmentBlobStore::remove(BlobRef blob) {
   if (!blob.place) co_return;
-  co_await writes_.run([this, &blob] { remove_record(blob); });
+  const BlobPlace place = *blob.place;
+  co_await writes_.run([&] { remove_record(blob.key, place); });
 }
 
 base::task<std::unique_ptr<ports::BlobWalk>> SegmentBlobStore::walk() {
@@ -112,41 +113,45 @@ base::task<void> SegmentBlobStore::check() {
   });
 }
 
+/// Suspends nobody when the blob is known.
+base::task<std::optional<SegmentBlobStore::Found>> SegmentBlobStore::find(const BlobRef& blob) {
+  if (!blob.place) co_return std::nullopt;
+  const BlobPlace place = *blob.place;
+  if (auto known = find_known(blob.key, place)) co_return known;
+  co_return co_await reads_.run([&] { return look_up(blob.key, place); });
+}
+
 /// The file first, then whether the blob is there: a removal in between waits for that file.
-std::optional<SegmentBlobStore::Found> SegmentBlobStore::find_known(const BlobRef& blob) {
-  if (!blob.place) return std::nullopt;
-  auto file = open_.find(blob.place->segment);
+std::optional<SegmentBlobStore::Found> SegmentBlobStore::find_known(const std::string& key,
+                                                                    const BlobPlace& place) {
+  auto file = open_.find(place.segment);
   if (!file) return std::nullopt;
-  const auto known = known_.find(*blob.place);
-  if (!known || known->key_hash != hash_key(blob.key)) return std::nullopt;
+  const auto known = known_.find(place);
+  if (!known || known->key_hash != hash_key(key)) return std::nullopt;
   return Found{.file = std::move(file), .blob = *known};
 }
 
-base::task<std::optional<SegmentBlobStore::Found>> SegmentBlobStore::find(BlobRef blob) {
-  if (!blob.place) co_return std::nullopt;
-  co_return co_await reads_.run([this, &blob] { return look_up(blob); });
-}
-
-std::optional<SegmentBlobStore::Found> SegmentBlobStore::look_up(const BlobRef& blob) {
+std::optional<SegmentBlobStore::Found> SegmentBlobStore::look_up(const std::string& key,
+                                                                 const BlobPlace& place) {
   const auto forgotten = known_.forgotten();
-  auto file = open_.open(blob.place->segment);
+  auto file = open_.open(place.segment);
   if (!file) return std::nullopt;
-  const auto record = find_record(*file, blob);
+  const auto record = find_record(*file, key, place);
   if (!record || record->removed) return std::nullopt;
-  known_.keep(*blob.place, known_blob(*record), forgotten);
+  known_.keep(place, known_blob(*record), forgotten);
   return Found{.file = std::move(file), .blob = known_blob(*record)};
 }
 
 /// The mark is durable before the space is given back: no record that counts ever reads as zeros.
-void SegmentBlobStore::remove_record(const BlobRef& blob) {
-  const auto file = folder_.find(blob.place->segment, SegmentFolder::Access::Write);
+void SegmentBlobStore::remove_record(const std::string& key, const BlobPlace& place) {
+  const auto file = folder_.find(place.segment, SegmentFolder::Access::Write);
   if (!file) return;
-  const auto record = find_record(*file, blob);
+  const auto record = find_record(*file, key, place);
   if (!record) return;
   mark_removed(*file, *record);
-  known_.forget(*blob.place);
+  known_.forget(place);
   std::vector<Extent> payload{{.offset = record->payload(), .length = record->payload_bytes}};
-  open_.release(blob.place->segment, std::move(payload));
+  open_.release(place.segment, std::move(payload));
 }
 
 }  // namespace pixelvault::adapters::segments

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "adapters/segments/blob_buffer.hpp"
 #include "adapters/segments/blob_writer.hpp"
@@ -67,10 +68,10 @@ class SegmentBlobStore final : public ports::BlobStore, public ports::BlobInvent
     KnownBlob blob;
   };
 
-  std::optional<Found> find_known(const ports::BlobRef& blob);
-  std::optional<Found> look_up(const ports::BlobRef& blob);
-  base::task<std::optional<Found>> find(ports::BlobRef blob);
-  void remove_record(const ports::BlobRef& blob);
+  base::task<std::optional<Found>> find(const ports::BlobRef& blob);
+  std::optional<Found> find_known(const std::string& key, const domain::BlobPlace& place);
+  std::optional<Found> look_up(const std::string& key, const domain::BlobPlace& place);
+  void remove_record(const std::string& key, const domain::BlobPlace& place);
 
   // In this order: what stands below uses what stands above, to its end.
   SegmentFolder folder_;

@@ -40,7 +40,7 @@ bool SegmentWalk::open_next_segment() {
     auto file = folder_.find(number_, SegmentFolder::Access::Read);
     if (!file) continue;  // removed meanwhile
     file_ = *std::move(file);
-    reader_.emplace(file_);
+    reader_ = std::make_unique<SegmentReader>(file_);
     position_ = 0;
     return true;
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,7 +35,7 @@ class SegmentWalk final : public ports::BlobWalk {
   std::optional<std::vector<SegmentFolder::Entry>> left_;  // the next one last
   std::uint32_t number_ = 0;
   base::UniqueFd file_;
-  std::optional<SegmentReader> reader_;  // of file_
+  std::unique_ptr<SegmentReader> reader_;  // of file_
   std::uint64_t position_ = 0;
 };
 

@@ -36,12 +36,12 @@ base::task<std::optional<BlobPlace>> SegmentBlobWriter::commit(std::string key) 
 
 bool SegmentBlobWriter::must_write_out() const {
   if (!buffer_.is_at_block_end()) return false;
-  const bool is_short = large_.has_value() || parts_.memory.is_crowded();
+  const bool is_short = large_ != nullptr || parts_.memory.is_crowded();
   return buffer_.size() >= (is_short ? kLeastBuffered : parts_.large_bytes);
 }
 
 void SegmentBlobWriter::write_out() {
-  if (!large_) large_.emplace(parts_.folder, parts_.random);
+  if (!large_) large_ = std::make_unique<LargeBlob>(parts_.folder, parts_.random);
   large_->append(buffer_);
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -52,7 +53,7 @@ class SegmentBlobWriter final : public ports::BlobWriter {
 
   const WriterParts& parts_;
   BlobBuffer buffer_;
-  std::optional<LargeBlob> large_;
+  std::unique_ptr<LargeBlob> large_;
   bool usable_ = true;  // until a call failed, or the commit
 };
 

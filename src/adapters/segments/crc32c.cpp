@@ -83,8 +83,8 @@ std::uint32_t crc32c_in_software(base::ByteView bytes, std::uint32_t before) {
 
 std::uint32_t crc32c(base::ByteView bytes, std::uint32_t before) {
 #ifdef __x86_64__
-  static const bool kHasInstruction = __builtin_cpu_supports("sse4.2") != 0;
-  if (kHasInstruction) return crc32c_in_hardware(bytes, before);
+  static const bool has_instruction = __builtin_cpu_supports("sse4.2") != 0;
+  if (has_instruction) return crc32c_in_hardware(bytes, before);
 #endif
   return crc32c_in_software(bytes, before);
 }
