@@ -33,6 +33,12 @@ ResponseSender::ResponseSender(Connection& connection, FileReads& files, std::st
 
 ResponseSender::Progress ResponseSender::begin() {
   connection_.begin_response();
+  const auto progress = begin_body();
+  waiting_ = progress == Progress::Waiting;
+  return progress;
+}
+
+ResponseSender::Progress ResponseSender::begin_body() {
   if (streamed_ == nullptr) return send_head(Flush::Now);
   if (const auto* region = std::get_if<base::FileRegion>(&streamed_->source)) {
     file_ = *region;

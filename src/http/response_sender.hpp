@@ -3,6 +3,7 @@
 // `finish` waits for the client and for disks. Belongs to the session of the connection.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,7 +29,9 @@ class ResponseSender {
                  const Response& response, Form form);
 
   Progress begin();
-  /// After `Waiting`; whether all of it went out.
+  /// Whether `finish` must follow.
+  bool is_waiting() const { return waiting_; }
+  /// Whether all of it went out.
   base::task<bool> finish();
 
   /// Of the body, into the kernel; of a text that was cut, 0.
@@ -41,6 +44,7 @@ class ResponseSender {
   /// One connection sends at most so much of a file before the others have their turn.
   static constexpr std::uint64_t kFileTurn = 512UL * 1024;
 
+  Progress begin_body();
   Progress send_head(Connection::Flush flush);
   Progress begin_file();
   Progress send_file_turn();
@@ -61,6 +65,7 @@ class ResponseSender {
   std::uint64_t copied_ = 0;                 // of a file, at the end of the head's buffer
   base::FileRegion file_;                    // what is left of it
   std::uint64_t body_bytes_sent_ = 0;
+  bool waiting_ = false;
 };
 
 }  // namespace pixelvault::http

@@ -80,8 +80,7 @@ void Session::end_context() {
 base::task<Session::Next> Session::serve_one() {
   context_->begin_request();
   header_bytes_ = 0;
-  Request& request = context_->request;
-  HeaderParser parser(request.fields, options_.max_header_bytes);
+  HeaderParser parser(context_->request.fields, options_.max_header_bytes);
   auto end = read_header(parser);
   if (end == HeaderEnd::Incomplete) end = co_await await_header(parser);
   if (end == HeaderEnd::Gone) co_return Next::Close;
@@ -94,11 +93,11 @@ base::task<Session::Next> Session::serve_one() {
 
   const Report report;
   RequestBody body(connection_, context_->buffer, parser, options_);
-  request.body = &body;
-  Response response;
+  context_->request.body = &body;
   Admission::Turn turn(around_.admission);
+  Response response;
   if (turn.granted()) {
-    response = co_await around_.application.handle(request);
+    response = co_await around_.application.handle(context_->request);
   } else {
     response = around_.application.refuse(
         refusal(Refusal::Kind::Overloaded,
@@ -107,25 +106,29 @@ base::task<Session::Next> Session::serve_one() {
   turn.end();
   body.settle();
 
-  const auto framing = framing_of(response, parser.http_version());
-  const bool keep_alive =
-      parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close;
-  ResponseSender sender(
-      connection_, around_.files, context_->out, response,
-      {.framing = framing, .head_only = request.method == Method::Head, .keep_alive = keep_alive});
-  const auto progress = sender.begin();
-  bool sent = progress == ResponseSender::Progress::Done;
-  if (progress == ResponseSender::Progress::Waiting) sent = co_await sender.finish();
+  const auto form = form_of(response, parser, body);
+  ResponseSender sender(connection_, around_.files, context_->out, response, form);
+  bool sent = sender.begin() == ResponseSender::Progress::Done;
+  if (sender.is_waiting()) sent = co_await sender.finish();
   if (response.on_sent) response.on_sent(sender.body_bytes_sent());
   report.tell(around_.application, {.method = parser.method_text(),
-                                    .path = request.target.path,
-                                    .request_id = request.request_id,
+                                    .path = context_->request.target.path,
+                                    .request_id = context_->request.request_id,
                                     .status = response.status,
                                     .body_bytes_read = body.bytes_read(),
                                     .body_bytes_sent = sender.body_bytes_sent(),
                                     .complete = sent});
   if (!sent) co_return Next::Close;
-  co_return keep_alive ? Next::Request : Next::Drain;
+  co_return form.keep_alive ? Next::Request : Next::Drain;
+}
+
+ResponseSender::Form Session::form_of(const Response& response, const HeaderParser& parser,
+                                      const RequestBody& body) const {
+  const auto framing = framing_of(response, parser.http_version());
+  return {.framing = framing,
+          .head_only = parser.method() == Method::Head,
+          .keep_alive =
+              parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close};
 }
 
 // Without waiting: reads and understands what is there.
@@ -172,28 +175,17 @@ base::task<Session::HeaderEnd> Session::await_header(HeaderParser& parser) {
 }
 
 std::optional<Refusal> Session::make_request(HeaderEnd end, HeaderParser& parser) {
-  using Kind = Refusal::Kind;
   Request& request = context_->request;
   if (is_well_formed_request_id(parser.request_id())) {
     request.request_id = parser.request_id();
   } else {
     request.request_id = make_request_id();
   }
-  if (end == HeaderEnd::TooLarge) {
-    return refusal(Kind::HeadersTooLarge,
-                   "The request line and headers are too large: send fewer or shorter headers.");
-  }
-  if (end == HeaderEnd::TimedOut) {
-    return refusal(Kind::Timeout, "The request headers did not arrive in time: try again.");
-  }
-  if (end == HeaderEnd::Malformed) {
-    return refusal(Kind::BadRequest,
-                   "This is not an HTTP/1.1 request: " + syntax_error_.message() + ".");
-  }
-  if (const auto* why = parser.misunderstood()) return refusal(Kind::BadRequest, why);
+  if (end != HeaderEnd::Complete) return unfinished(end);
+  if (const auto* why = parser.misunderstood()) return refusal(Refusal::Kind::BadRequest, why);
   auto target = parse_target(parser.target());
   if (!target) {
-    return refusal(Kind::BadRequest,
+    return refusal(Refusal::Kind::BadRequest,
                    "The request target is not a valid path: check its percent-encoding.");
   }
   request.method = parser.method();
@@ -202,6 +194,19 @@ std::optional<Refusal> Session::make_request(HeaderEnd end, HeaderParser& parser
   request.has_body = parser.chunked() || request.content_length.value_or(0) > 0;
   request.remote_address = remote_address_;
   return std::nullopt;
+}
+
+Refusal Session::unfinished(HeaderEnd end) {
+  if (end == HeaderEnd::TooLarge) {
+    return refusal(Refusal::Kind::HeadersTooLarge,
+                   "The request line and headers are too large: send fewer or shorter headers.");
+  }
+  if (end == HeaderEnd::TimedOut) {
+    return refusal(Refusal::Kind::Timeout,
+                   "The request headers did not arrive in time: try again.");
+  }
+  return refusal(Refusal::Kind::BadRequest,
+                 "This is not an HTTP/1.1 request: " + syntax_error_.message() + ".");
 }
 
 Refusal Session::refusal(Refusal::Kind kind, std::string message) {
@@ -215,9 +220,8 @@ base::task<void> Session::refuse(Refusal refusal) {
   const Report report;
   const Response response = around_.application.refuse(refusal);
   ResponseSender sender(connection_, around_.files, context_->out, response, {});
-  const auto progress = sender.begin();
-  bool sent = progress == ResponseSender::Progress::Done;
-  if (progress == ResponseSender::Progress::Waiting) sent = co_await sender.finish();
+  bool sent = sender.begin() == ResponseSender::Progress::Done;
+  if (sender.is_waiting()) sent = co_await sender.finish();
   report.tell(around_.application, {.method = "-",
                                     .path = "-",
                                     .request_id = refusal.request_id,

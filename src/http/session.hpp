@@ -2,7 +2,7 @@
 // Lives on its worker's thread.
 #pragma once
 
-#include <boost/system/error_code.hpp>
+#include <boost/beast/core/error.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -53,7 +53,10 @@ class Session {
   base::task<HeaderEnd> await_header(HeaderParser& parser);
   /// Why there is no request after all; nothing when there is one, which is then made.
   std::optional<Refusal> make_request(HeaderEnd end, HeaderParser& parser);
+  Refusal unfinished(HeaderEnd end);
   Refusal refusal(Refusal::Kind kind, std::string message);
+  ResponseSender::Form form_of(const Response& response, const HeaderParser& parser,
+                               const RequestBody& body) const;
   base::task<void> refuse(Refusal refusal);
   void end_context();
 
@@ -62,7 +65,7 @@ class Session {
   const std::string remote_address_;
   Connection connection_;
   std::unique_ptr<RequestContext> context_;  // while there is a request, or bytes of one
-  boost::system::error_code syntax_error_;   // with Malformed
+  boost::beast::error_code syntax_error_;    // with Malformed
   std::size_t header_bytes_ = 0;             // that were understood
   bool idle_ = true;                         // waiting for the first byte of a request
   bool finishing_ = false;

@@ -45,7 +45,8 @@ class Worker {
 
   const Shared shared_;
   const Options& options_;
-  boost::asio::io_context context_{1};
+  // Other threads post to it, and leave its sockets alone: those need no locks.
+  boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   Listener listener_;
   boost::asio::steady_timer grace_;
   base::DeadlineKeeper keeper_;
