@@ -46,12 +46,13 @@ Worker::Worker(const Shared& shared, const asio::ip::tcp::endpoint& endpoint)
       helpers_(context_.get_executor()) {}
 
 void Worker::start(Application& application) {
-  around_.emplace(Session::Surroundings{.options = options_,
-                                        .application = application,
-                                        .admission = shared_.admission,
-                                        .files = shared_.files,
-                                        .keeper = keeper_,
-                                        .contexts = contexts_});
+  around_ = std::make_unique<const Session::Surroundings>(
+      Session::Surroundings{.options = options_,
+                            .application = application,
+                            .admission = shared_.admission,
+                            .files = shared_.files,
+                            .keeper = keeper_,
+                            .contexts = contexts_});
   helpers_.spawn(keeper_.run());
   helpers_.spawn(accept());
   thread_ = std::thread([this] { context_.run(); });

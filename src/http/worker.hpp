@@ -4,7 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <list>
-#include <optional>
+#include <memory>
 #include <thread>
 
 #include "base/deadline.hpp"
@@ -53,7 +53,7 @@ class Worker {
   RequestContextPool contexts_;
   base::TaskGroup sessions_running_;
   base::TaskGroup helpers_;
-  std::optional<Session::Surroundings> around_;  // from start on
+  std::unique_ptr<const Session::Surroundings> around_;  // from start on
   std::list<Session*> sessions_;
   std::size_t turning_away_ = 0;  // of the sessions
   bool stopping_ = false;
