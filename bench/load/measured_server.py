@@ -65,8 +65,8 @@ class Server:
     def ready(self):
         return self.send("GET", "/readyz")[0] == 200
 
-    def connection(self):
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+    def connection(self, source="127.0.0.1"):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120, source_address=(source, 0))
 
     def send(self, method, path, body=None, key=""):
         """Status, fields and content of an answer, over a connection of its own."""

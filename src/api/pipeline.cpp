@@ -23,6 +23,8 @@ ErrorCode code_of(http::Refusal::Kind kind) {
       return ErrorCode::HeadersTooLarge;
     case http::Refusal::Kind::Timeout:
       return ErrorCode::RequestTimeout;
+    case http::Refusal::Kind::Overloaded:
+      return ErrorCode::Unavailable;
   }
   std::unreachable();
 }

@@ -70,6 +70,34 @@ Fault apply_threads(Config& config, const std::string& value) {
   return {};
 }
 
+Fault apply_max_connections(Config& config, const std::string& value) {
+  const auto connections = parse_number<std::size_t>(value, 1'000'000);
+  if (!connections) return "is not a number from 0 (what open files allow) to 1000000";
+  config.max_connections = *connections;
+  return {};
+}
+
+Fault apply_max_connections_per_address(Config& config, const std::string& value) {
+  const auto connections = parse_number<std::size_t>(value, 1'000'000);
+  if (!connections) return "is not a number from 0 (no limit) to 1000000";
+  config.max_connections_per_address = *connections;
+  return {};
+}
+
+Fault apply_max_requests(Config& config, const std::string& value) {
+  const auto requests = parse_number<std::size_t>(value, 1'000'000);
+  if (!requests || *requests == 0) return "is not a number from 1 to 1000000";
+  config.max_requests = *requests;
+  return {};
+}
+
+Fault apply_min_transfer_rate(Config& config, const std::string& value) {
+  const auto rate = parse_number<std::uint64_t>(value, 1'000'000'000);
+  if (!rate) return "is not a number of bytes a second from 0 (any) to 1000000000";
+  config.min_transfer_rate = *rate;
+  return {};
+}
+
 Fault apply_proxies(Config& config, const std::string& value) {
   const auto proxies = parse_number<std::size_t>(value, 16);
   if (!proxies) return "is not a number from 0 to 16";
@@ -157,6 +185,16 @@ constexpr std::array kSettings = {
             "Trusted proxies in front: whose X-Forwarded-For is believed for the limits [0]",
             apply_proxies},
     Setting{"threads", "N", "Threads that serve connections; 0 is one a core [0]", apply_threads},
+    Setting{"max_connections", "N",
+            "Connections at the same time; 0 is what the limit of open files allows [0]",
+            apply_max_connections},
+    Setting{"max_connections_per_address", "N",
+            "Connections of one client address; 0 is no limit, as with proxies [512]",
+            apply_max_connections_per_address},
+    Setting{"max_requests", "N", "Requests that run at the same time [1024]", apply_max_requests},
+    Setting{"min_transfer_rate", "BYTES",
+            "Bytes a second that a client must send or take, on average; 0 is any [1024]",
+            apply_min_transfer_rate},
     Setting{"log_level", "LEVEL", "trace, debug, info, warn, error or off [info]", apply_log_level},
 };
 

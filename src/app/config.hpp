@@ -41,8 +41,12 @@ struct Config {
   bool import = true;                     ///< whether images are fetched from URLs
   std::vector<std::string> import_allow;  ///< `host` or `host:port`, beyond the public web
   std::optional<std::filesystem::path> import_ca_file;  ///< trusted besides the system's
-  std::size_t proxies = 0;  ///< trusted ones between the clients and this server
-  std::size_t threads = 0;  ///< 0: one a core
+  std::size_t proxies = 0;          ///< trusted ones between the clients and this server
+  std::size_t threads = 0;          ///< 0: one a core
+  std::size_t max_connections = 0;  ///< 0: as many as open files allow
+  std::size_t max_connections_per_address = 512;  ///< 0: no limit
+  std::size_t max_requests = 1024;                ///< that run at the same time
+  std::uint64_t min_transfer_rate = 1024;         ///< bytes a second; 0: any
   std::string log_level = "info";
 };
 

@@ -1,6 +1,7 @@
 // The settings of a server as its edge understands them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -9,7 +10,12 @@
 
 namespace pixelvault::app {
 
+/// Asks the system how many files may be open when the settings do not say how many connections.
 http::Options edge_options(const Config& config);
+
+/// How many connections fit when so many files may be open: two thirds of them, because requests
+/// have files open too.
+std::size_t connections_for(std::size_t open_files);
 
 /// Where a server with these settings is reached from this machine, e.g. `http://127.0.0.1:8080`.
 std::string edge_url(const Config& config, std::uint16_t port);

@@ -12,12 +12,13 @@
 
 namespace pixelvault::http {
 
-/// Something that is no request that could be handled.
+/// Something that is no request that could be handled, or comes when there are too many.
 struct Refusal {
   enum class Kind {
     BadRequest,       ///< not HTTP, or HTTP that this server does not speak
     HeadersTooLarge,  ///< 431
     Timeout,          ///< the header did not arrive in time
+    Overloaded,       ///< 503: too many connections or requests at the moment
   };
   Kind kind = Kind::BadRequest;
   std::string message;  ///< a sentence for the client
@@ -44,7 +45,8 @@ class Application {
   /// Answers a request. An exception closes the connection, so all that may be expected is caught
   /// inside.
   virtual base::task<Response> handle(Request& request) = 0;
-  /// The answer to what is no request; the connection is closed after it.
+  /// The answer to what is no request, or one too many; must be quick. The connection is closed
+  /// after it, unless a well-formed request was one too many.
   virtual Response refuse(const Refusal& refusal) = 0;
   virtual void completed(const Exchange& exchange) = 0;
 };

@@ -1,10 +1,16 @@
 #include "http/connection.hpp"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
@@ -13,6 +19,7 @@ namespace pixelvault::http {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
+using Clock = base::DeadlineKeeper::Clock;
 
 namespace {
 
@@ -23,25 +30,36 @@ long discard(int socket, std::size_t bytes) {
   return ::syscall(SYS_recvfrom, socket, nullptr, bytes, MSG_TRUNC, nullptr, nullptr);
 }
 
+/// The first two texts, in one call.
+ssize_t send_gathered(int socket, std::span<const std::string_view> texts, int flags) {
+  if (texts.size() == 1 || texts[1].empty()) {
+    return ::send(socket, texts[0].data(), texts[0].size(), flags);
+  }
+  std::array<iovec, 2> parts{};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    parts[i] = {.iov_base = const_cast<char*>(texts[i].data()), .iov_len = texts[i].size()};
+  }
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  return ::sendmsg(socket, &message, flags);
+}
+
+void remove_sent(std::span<std::string_view> texts, std::size_t sent) {
+  for (auto& text : texts) {
+    const auto count = std::min(sent, text.size());
+    text.remove_prefix(count);
+    sent -= count;
+  }
+}
+
 }  // namespace
 
 Connection::Connection(Socket socket, base::DeadlineKeeper& keeper, const Options& options)
-    : options_(options), socket_(std::move(socket)), deadline_(keeper, [this] { cancel(); }) {
-  error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  socket_.native_non_blocking(true, ignored);
-}
-
-std::string Connection::remote_address() const {
-  error_code error;
-  const auto endpoint = socket_.remote_endpoint(error);
-  if (error) return {};
-  const auto address = endpoint.address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-  }
-  return address.to_string();
-}
+    : options_(options),
+      socket_(std::move(socket)),
+      deadline_(keeper, [this] { cancel(); }),
+      pace_(options) {}
 
 void Connection::cancel() {
   error_code ignored;
@@ -53,11 +71,6 @@ void Connection::close() {
   socket_.close(ignored);
 }
 
-void Connection::give_back_memory() {
-  constexpr std::size_t kKept = 8UL * 1024;
-  if (buffer_.capacity() > kKept) buffer_.shrink_to_fit();
-}
-
 base::task<bool> Connection::wait(Socket::wait_type what) {
   error_code error;
   co_await socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, error));
@@ -66,64 +79,104 @@ base::task<bool> Connection::wait(Socket::wait_type what) {
 
 base::task<bool> Connection::wait_readable() { return wait(Socket::wait_read); }
 
-base::task<base::ReadResult> Connection::fill(std::size_t bytes) {
-  const auto space = buffer_.prepare(bytes);
-  const base::MutableBytes into(static_cast<std::byte*>(space.data()), space.size());
-  const auto read = co_await read_some(into);
-  if (read) buffer_.commit(read->size());
-  co_return read;
+std::optional<base::ReadResult> Connection::read_now(base::MutableBytes into) {
+  for (;;) {
+    const auto count = ::recv(socket_.native_handle(), into.data(), into.size(), 0);
+    if (count >= 0) return into.first(static_cast<std::size_t>(count));
+    if (errno == EAGAIN) return std::nullopt;
+    if (errno != EINTR) return std::unexpected(base::ReadError::Ended);
+  }
 }
 
 base::task<base::ReadResult> Connection::read_some(base::MutableBytes into) {
-  error_code error;
-  const auto count = co_await socket_.async_read_some(
-      asio::buffer(into.data(), into.size()), asio::redirect_error(asio::use_awaitable, error));
-  if (error == asio::error::eof) co_return base::ByteView{};
-  if (deadline_.expired()) co_return std::unexpected(base::ReadError::TimedOut);
-  if (error) co_return std::unexpected(base::ReadError::Ended);
-  co_return into.first(count);
+  for (;;) {
+    const auto read = read_now(into);
+    if (read) co_return *read;
+    if (!co_await wait(Socket::wait_read)) {
+      co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
+                                                    : base::ReadError::Ended);
+    }
+  }
+}
+
+void Connection::begin_response() {
+  pace_ = Pace(options_);
+  sent_ = 0;
+}
+
+bool Connection::send_now(std::span<std::string_view> texts, Flush flush) {
+  const int flags = MSG_NOSIGNAL | (flush == Flush::More ? MSG_MORE : 0);
+  for (;;) {
+    while (!texts.empty() && texts.front().empty()) texts = texts.subspan(1);
+    if (texts.empty()) return true;
+    const auto sent = send_gathered(socket_.native_handle(), texts, flags);
+    if (sent < 0 && errno == EAGAIN) return true;
+    if (sent < 0 && errno != EINTR) return false;
+    if (sent < 0) continue;
+    sent_ += static_cast<std::uint64_t>(sent);
+    remove_sent(texts, static_cast<std::size_t>(sent));
+  }
 }
 
 base::task<bool> Connection::send(std::string_view bytes, Flush flush) {
-  const int flags = MSG_NOSIGNAL | (flush == Flush::More ? MSG_MORE : 0);
-  while (!bytes.empty()) {
-    const auto sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), flags);
-    if (sent >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-      continue;
-    }
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN) co_return false;
-    deadline_.expires_after(options_.send_timeout);
-    if (!co_await wait(Socket::wait_write)) co_return false;
+  std::array<std::string_view, 1> left = {bytes};
+  for (;;) {
+    if (!send_now(left, flush)) co_return false;
+    if (left[0].empty()) co_return true;
+    if (!co_await wait_writable()) co_return false;
   }
-  co_return true;
 }
 
-base::task<bool> Connection::send_file(const base::FileRegion& region, std::uint64_t& sent) {
-  auto offset = static_cast<off_t>(region.offset);
-  while (sent < region.length) {
+bool Connection::send_file_now(base::FileRegion& region) {
+  while (region.length > 0) {
+    auto offset = static_cast<off_t>(region.offset);
     const auto count =
-        ::sendfile(socket_.native_handle(), region.file->get(), &offset, region.length - sent);
-    if (count > 0) {
-      sent += static_cast<std::uint64_t>(count);
-      continue;
-    }
-    if (count == 0) co_return false;  // the file is shorter than its record says
-    if (errno == EINTR) continue;
-    if (errno != EAGAIN) co_return false;
-    deadline_.expires_after(options_.send_timeout);
-    if (!co_await wait(Socket::wait_write)) co_return false;
+        ::sendfile(socket_.native_handle(), region.file->get(), &offset, region.length);
+    if (count == 0) return false;  // the file is shorter than its record says
+    if (count < 0 && errno == EAGAIN) return true;
+    if (count < 0 && errno != EINTR) return false;
+    if (count < 0) continue;
+    sent_ += static_cast<std::uint64_t>(count);
+    region.offset += static_cast<std::uint64_t>(count);
+    region.length -= static_cast<std::uint64_t>(count);
   }
-  co_return true;
+  return true;
 }
 
-base::task<void> Connection::close_gently() {
+// What the kernel holds for the client has not been taken by it.
+std::uint64_t Connection::taken_by_client() {
+  int held = 0;
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &held) != 0) return sent_;
+  return sent_ - std::min<std::uint64_t>(sent_, static_cast<std::uint64_t>(held));
+}
+
+// A deep queue of the kernel becomes writable rarely; a client that empties it meanwhile is not one
+// that takes nothing.
+base::task<bool> Connection::wait_writable() {
+  auto taken = taken_by_client();
+  for (;;) {
+    const auto begun = Clock::now();
+    deadline_.expires_after(std::min(options_.send_timeout, pace_.left(taken)));
+    const bool writable = co_await wait(Socket::wait_write);
+    pace_.waited(Clock::now() - begun);
+    deadline_.clear();
+    if (writable) co_return true;
+    if (!deadline_.expired()) co_return false;
+    const auto before = std::exchange(taken, taken_by_client());
+    if (taken == before) co_return false;
+    if (pace_.left(taken) <= std::chrono::milliseconds::zero()) co_return false;
+  }
+}
+
+base::task<void> Connection::yield() {
+  co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+}
+
+base::task<void> Connection::close_gently(std::chrono::milliseconds time, std::uint64_t drained) {
   constexpr std::size_t kDrainTurn = 1024UL * 1024;
   error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
-  deadline_.expires_after(options_.drain_timeout);
-  std::uint64_t drained = buffer_.size();
+  deadline_.expires_after(time);
   while (!error && !deadline_.expired() && drained < options_.drain_bytes) {
     const auto count = discard(socket_.native_handle(), kDrainTurn);
     if (count == 0) co_return;

@@ -1,12 +1,13 @@
-// One accepted socket with its read buffer and its deadline: the only file besides the session that
-// touches bytes on a wire. Belongs to the thread of its worker. Failures are plain `false` or a
-// ReadError, since all that a session can do about them is to close.
+// One accepted socket with its deadline: what touches bytes on a wire. Belongs to the thread of its
+// worker. What can be done at once is a plain call; only waiting is a task. Failures are plain
+// `false` or a ReadError, since all that a session can do about them is to close.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@
 #include "base/deadline.hpp"
 #include "base/unique_fd.hpp"
 #include "http/options.hpp"
+#include "http/pace.hpp"
 
 namespace pixelvault::http {
 
@@ -25,30 +27,36 @@ class Connection {
   /// `More`: further bytes follow at once, so the kernel may wait for a full packet.
   enum class Flush { Now, More };
 
+  /// The socket does not block.
   Connection(Socket socket, base::DeadlineKeeper& keeper, const Options& options);
 
-  /// Bytes that arrived and were not consumed yet.
-  boost::beast::flat_buffer& buffer() { return buffer_; }
   base::Deadline& deadline() { return deadline_; }
-  /// Of the peer; empty when it has gone. An IPv4 address is written as one on an IPv6 socket too.
-  std::string remote_address() const;
-  /// Frees an empty buffer that a body has made large; an idle connection should cost little.
-  void give_back_memory();
 
   /// Waits until something can be read; false when the peer or the deadline ended the connection.
   base::task<bool> wait_readable();
-  /// Reads what there is into the buffer, at most `bytes`. An empty result is the peer's end.
-  base::task<base::ReadResult> fill(std::size_t bytes);
-  /// Reads what there is into `into`.
+  /// What there is to read now; nothing when there is nothing yet. An empty view is the peer's end.
+  std::optional<base::ReadResult> read_now(base::MutableBytes into);
+  /// Reads what there is, or what comes until the deadline.
   base::task<base::ReadResult> read_some(base::MutableBytes into);
 
+  /// From here on a response is sent, whose pace is watched.
+  void begin_response();
+  /// Sends what the kernel takes at once and removes it from the texts, which go out one behind the
+  /// other. False when the connection is over.
+  bool send_now(std::span<std::string_view> texts, Flush flush);
   base::task<bool> send(std::string_view bytes, Flush flush);
-  base::task<bool> send_file(const base::FileRegion& region, std::uint64_t& sent);
+  /// Sends at most `region` of a file, as much as the kernel takes at once, and moves the region's
+  /// beginning there. False when the connection is over or the file too short.
+  bool send_file_now(base::FileRegion& region);
+  /// Waits until the client has taken something; false when it is too slow, or gone.
+  base::task<bool> wait_writable();
+  /// Lets the other connections of this thread have their turn.
+  base::task<void> yield();
 
   /// Sends our end, then takes what the peer still sends off the wire, so that it can finish and
-  /// read the answer instead of meeting a reset (RFC 9112 §9.6). Ends at the peer's end or at the
-  /// drain limits.
-  base::task<void> close_gently();
+  /// read the answer instead of meeting a reset (RFC 9112 §9.6). Ends at the peer's end, after the
+  /// time, or at `drain_bytes`, of which `drained` are behind it.
+  base::task<void> close_gently(std::chrono::milliseconds time, std::uint64_t drained);
   /// Ends whatever is awaited here.
   void cancel();
   /// Ends the connection where it stands.
@@ -56,11 +64,13 @@ class Connection {
 
  private:
   base::task<bool> wait(Socket::wait_type what);
+  std::uint64_t taken_by_client();
 
   const Options& options_;
   Socket socket_;
   base::Deadline deadline_;
-  boost::beast::flat_buffer buffer_;
+  Pace pace_;               // of the response that is being sent
+  std::uint64_t sent_ = 0;  // of it, into the kernel
 };
 
 }  // namespace pixelvault::http

@@ -53,6 +53,8 @@ struct StreamedBody {
 
 struct Response {
   unsigned status = 200;
+  /// Lines `Name: value\r\n`, made once and shared by many responses; they go out as they are.
+  std::shared_ptr<const std::string> shared_fields{};
   std::vector<std::pair<std::string, std::string>> fields{};
   std::variant<std::string, StreamedBody> body{};
   /// Called once with the bytes of the body that went out, when the response is over, cut or not.

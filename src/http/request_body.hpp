@@ -1,29 +1,28 @@
 // The body of one request as a pulled source: after a Content-Length straight off the socket,
-// chunked (RFC 9112 §7.1) through Beast's parser. Owned by the session; used by the one handler.
+// chunked (RFC 9112 §7.1) through Beast's parser. A client that sends too slowly is a time-out.
+// Owned by the session; used by the one handler.
 #pragma once
 
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "base/byte_source.hpp"
 #include "http/connection.hpp"
+#include "http/header_parser.hpp"
+#include "http/pace.hpp"
+#include "http/read_buffer.hpp"
 
 namespace pixelvault::http {
 
-using HeaderParser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
-
 class RequestBody final : public base::ByteSource {
  public:
-  /// `parser` has read the header; the bytes after it are in the connection's buffer.
-  RequestBody(Connection& connection, HeaderParser& parser, const Options& options);
+  /// `parser` has read the header; the bytes after it are in the buffer.
+  RequestBody(Connection& connection, ReadBuffer& buffer, HeaderParser& parser,
+              const Options& options);
 
   base::task<base::ReadResult> read() override;
 
-  /// Gives back what the last read lent; after it the connection's buffer begins with the next
-  /// request.
+  /// Gives back what the last read lent; after it the buffer begins with the next request.
   void settle();
 
   /// Whether all of it was read, so that the next request can follow on this connection.
@@ -37,14 +36,17 @@ class RequestBody final : public base::ByteSource {
   base::task<base::ReadResult> read_sized();
   base::task<base::ReadResult> read_chunked();
   base::task<base::ReadResult> read_framed();
+  base::task<base::ReadResult> fill_buffer();
   base::ReadResult take_buffered();
   base::MutableBytes chunk(std::size_t size);
 
   Connection& connection_;
+  ReadBuffer& buffer_;
   HeaderParser& parser_;
   const Options& options_;
+  Pace pace_;
   std::uint64_t remaining_ = 0;  // of a sized body
-  std::size_t lent_ = 0;         // bytes of the connection's buffer that the last read gave away
+  std::size_t lent_ = 0;         // bytes of the buffer that the last read gave away
   std::vector<std::byte> chunk_;
   std::uint64_t bytes_read_ = 0;
   bool continue_expected_ = false;

@@ -1,14 +1,23 @@
 #include "http/request_id.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <random>
 
-#include "base/encoding.hpp"
-
 namespace pixelvault::http {
+
+namespace {
+
+constexpr int kDigits = 13;  // of 5 bits, for 64
+
+/// All digits of a number, in Crockford's alphabet.
+void append_digits(std::string& out, std::uint64_t number) {
+  constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+  for (int i = kDigits - 1; i >= 0; --i) out += kAlphabet[number >> (5 * i) & 0x1F];
+}
+
+}  // namespace
 
 bool is_well_formed_request_id(std::string_view id) {
   const auto allowed = [](char c) {
@@ -19,18 +28,19 @@ bool is_well_formed_request_id(std::string_view id) {
 }
 
 std::string make_request_id() {
-  static const std::uint64_t process = [] {
+  static const std::string prefix = [] {
     std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
+    const auto process = (std::uint64_t{device()} << 32) | device();
+    std::string text = "req_";
+    append_digits(text, process);
+    return text;
   }();
   static std::atomic<std::uint64_t> counter = 0;
-  const std::array<std::uint64_t, 2> bits = {process,
-                                             counter.fetch_add(1, std::memory_order_relaxed)};
-  std::array<std::uint8_t, 16> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    bytes[i] = static_cast<std::uint8_t>(bits[i / 8] >> (56 - 8 * (i % 8)));
-  }
-  return "req_" + base::to_base32(bytes);
+  std::string id;
+  id.reserve(prefix.size() + kDigits);
+  id += prefix;
+  append_digits(id, counter.fetch_add(1, std::memory_order_relaxed));
+  return id;
 }
 
 }  // namespace pixelvault::http

@@ -40,24 +40,24 @@ Framing framing_of(const Response& response, unsigned http_version) {
   return http_version == 10 ? Framing::Close : Framing::Chunked;
 }
 
-std::string format_header(const Response& response, Framing framing, bool keep_alive) {
-  std::string head;
-  head.reserve(1024);
-  head += "HTTP/1.1 ";
-  append(head, response.status);
-  head.append(" ").append(reason_phrase(response.status)).append("\r\nDate: ").append(date_now());
+void append_header(std::string& out, const Response& response, Framing framing, bool keep_alive) {
+  out += "HTTP/1.1 ";
+  append(out, response.status);
+  out.append(" ").append(reason_phrase(response.status)).append("\r\nDate: ").append(date_now());
+  out += "\r\n";
+  if (response.shared_fields) out += *response.shared_fields;
   for (const auto& [name, value] : response.fields) {
-    head.append("\r\n").append(name).append(": ").append(value);
+    out.append(name).append(": ").append(value).append("\r\n");
   }
   if (framing == Framing::Chunked) {
-    head += "\r\nTransfer-Encoding: chunked";
+    out += "Transfer-Encoding: chunked\r\n";
   } else if (framing == Framing::Length && response.status != 304) {
     // A 304 has no body, and a length in it would speak of another one (RFC 9110 §8.6).
-    head += "\r\nContent-Length: ";
-    append(head, response.content_length().value_or(0));
+    out += "Content-Length: ";
+    append(out, response.content_length().value_or(0));
+    out += "\r\n";
   }
-  head += keep_alive ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
-  return head;
+  out += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
 }
 
 }  // namespace pixelvault::http

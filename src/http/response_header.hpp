@@ -17,8 +17,8 @@ enum class Framing { Length, Chunked, Close };
 /// By its length when that is known, else in chunks; HTTP/1.0 has no chunks (RFC 9112 §6.1).
 Framing framing_of(const Response& response, unsigned http_version);
 
-/// Status line and fields up to and with the empty line, with Date, Connection and the field of the
-/// framing added.
-std::string format_header(const Response& response, Framing framing, bool keep_alive);
+/// Appends status line and fields up to and with the empty line, with Date, Connection and the
+/// field of the framing added.
+void append_header(std::string& out, const Response& response, Framing framing, bool keep_alive);
 
 }  // namespace pixelvault::http

@@ -3,6 +3,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <system_error>
 
+#include "http/admission.hpp"
+#include "http/file_reads.hpp"
 #include "http/worker.hpp"
 
 namespace pixelvault::http {
@@ -23,13 +25,17 @@ void require_free(const asio::ip::tcp::endpoint& endpoint) {
 
 }  // namespace
 
-Server::Server(Options options) : options_(std::move(options)) {
+// A connection sends one response at a time, so no more than all of them can wait for cold files.
+Server::Server(Options options)
+    : options_(std::move(options)),
+      admission_(std::make_unique<Admission>(options_)),
+      files_(std::make_unique<FileReads>(options_.max_connections, admission_->counters())) {
   try {
     const auto address = asio::ip::make_address(options_.address);
     require_free({address, options_.port});
     for (std::size_t i = 0; i < options_.threads; ++i) {
-      workers_.push_back(
-          std::make_unique<Worker>(options_, asio::ip::tcp::endpoint(address, options_.port)));
+      workers_.push_back(std::make_unique<Worker>(Worker::Shared{options_, *admission_, *files_},
+                                                  asio::ip::tcp::endpoint(address, options_.port)));
       options_.port = workers_.front()->endpoint().port();
     }
   } catch (const boost::system::system_error& error) {
@@ -43,6 +49,8 @@ Server::~Server() {
   stop();
   join();
 }
+
+const EdgeCounters& Server::counters() const { return admission_->counters(); }
 
 void Server::start(Application& application) {
   for (auto& worker : workers_) worker->start(application);

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "http/application.hpp"
+#include "http/edge_counters.hpp"
 #include "http/options.hpp"
 
 namespace pixelvault::http {
 
+class Admission;
+class FileReads;
 class Worker;
-
 class Server {
  public:
   /// Binds and listens; throws `std::system_error` when the address cannot be had. Nothing is
@@ -27,6 +29,9 @@ class Server {
   /// The port that was bound, also when the kernel chose it.
   std::uint16_t port() const { return options_.port; }
 
+  /// What the edge has done and does; lives as long as the server.
+  const EdgeCounters& counters() const;
+
   /// Begins to accept. The application must outlive the server.
   void start(Application& application);
   /// Stops accepting, lets running requests finish for at most `shutdown_grace`, then ends them.
@@ -36,6 +41,8 @@ class Server {
 
  private:
   Options options_;
+  std::unique_ptr<Admission> admission_;
+  std::unique_ptr<FileReads> files_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

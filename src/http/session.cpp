@@ -1,107 +1,65 @@
 #include "http/session.hpp"
 
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/rfc7230.hpp>
-#include <charconv>
-#include <chrono>
-#include <optional>
 #include <utility>
 
 #include "http/request_id.hpp"
 
 namespace pixelvault::http {
 
-namespace beast = boost::beast;
-using Flush = Connection::Flush;
+namespace http_error = boost::beast::http;
+using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t kHeaderRead = 4UL * 1024;
-
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
-
-Method method_of(beast::http::verb verb) {
-  switch (verb) {
-    case beast::http::verb::get:
-      return Method::Get;
-    case beast::http::verb::head:
-      return Method::Head;
-    case beast::http::verb::post:
-      return Method::Post;
-    case beast::http::verb::put:
-      return Method::Put;
-    case beast::http::verb::patch:
-      return Method::Patch;
-    case beast::http::verb::delete_:
-      return Method::Delete;
-    case beast::http::verb::options:
-      return Method::Options;
-    default:
-      return Method::Other;
+/// One exchange that is being served, for the report when it is over.
+class Report {
+ public:
+  void tell(Application& application, Exchange exchange) const {
+    exchange.took =
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - started_);
+    application.completed(exchange);
   }
-}
 
-/// Why a request with a well-formed header cannot be understood all the same.
-std::optional<std::string> misunderstood(const HeaderParser& parser) {
-  const auto& header = parser.get();
-  if (header.version() != 10 && header.version() != 11) {
-    return "This server speaks HTTP/1.1 and HTTP/1.0.";
-  }
-  if (header.version() == 11 && header.count(beast::http::field::host) != 1) {
-    return "An HTTP/1.1 request needs exactly one Host header.";
-  }
-  const auto encodings = header.count(beast::http::field::transfer_encoding);
-  const auto encoding = header[beast::http::field::transfer_encoding];
-  if (encodings > 1 || (encodings == 1 && !beast::iequals(encoding, "chunked"))) {
-    return "The only Transfer-Encoding that this server understands is chunked, once.";
-  }
-  if (encodings == 1 && header.version() != 11) {
-    return "A Transfer-Encoding needs HTTP/1.1 (RFC 9112 §6.1).";
-  }
-  return std::nullopt;
-}
-
-/// The client's own id when it came and is well-formed, also in a header that was not read to its
-/// end.
-std::string request_id_of(const HeaderParser& parser) {
-  const auto sent = view(parser.get()["X-Request-Id"]);
-  return is_well_formed_request_id(sent) ? std::string(sent) : make_request_id();
-}
-
-/// The size of a chunk in hexadecimal, as it stands before its bytes.
-std::string chunk_header(std::size_t size) {
-  char digits[16];
-  const auto end = std::to_chars(std::begin(digits), std::end(digits), size, 16).ptr;
-  return std::string(digits, end) + "\r\n";
-}
-
-Request make_request(const HeaderParser& parser, Target target) {
-  const auto& header = parser.get();
-  Request request{.method = method_of(header.method()), .target = std::move(target)};
-  for (const auto& field : header) {
-    request.fields.push_back({view(field.name_string()), view(field.value())});
-  }
-  if (const auto length = parser.content_length()) request.content_length = *length;
-  request.has_body = parser.chunked() || request.content_length.value_or(0) > 0;
-  request.request_id = request_id_of(parser);
-  return request;
-}
+ private:
+  steady_clock::time_point started_ = steady_clock::now();
+};
 
 }  // namespace
+
+Session::Session(Socket socket, std::string remote_address, const Surroundings& around)
+    : around_(around),
+      options_(around.options),
+      remote_address_(std::move(remote_address)),
+      connection_(std::move(socket), around.keeper, around.options) {}
 
 base::task<void> Session::run() {
   auto next = Next::Request;
   while (next == Next::Request && !finishing_) {
-    if (connection_.buffer().size() == 0) {
+    if (!context_) {
       idle_ = true;
-      connection_.give_back_memory();
       connection_.deadline().expires_after(options_.idle_timeout);
       if (!co_await connection_.wait_readable()) co_return;
+      context_ = around_.contexts.take();
     }
     idle_ = false;
     next = co_await serve_one();
+    if (context_->buffer.empty()) end_context();
   }
-  if (next == Next::Drain) co_await connection_.close_gently();
+  if (next != Next::Drain) co_return;
+  const auto drained = context_ ? context_->buffer.unread().size() : 0;
+  end_context();
+  co_await connection_.close_gently(options_.drain_timeout, drained);
+}
+
+base::task<void> Session::turn_away() {
+  context_ = around_.contexts.take();
+  context_->begin_request();
+  context_->request.request_id = make_request_id();
+  co_await refuse(refusal(Refusal::Kind::Overloaded,
+                          "There are too many connections at the moment: try again soon."));
+  end_context();
+  if (!finishing_) co_await connection_.close_gently(options_.refusal_linger, 0);
 }
 
 void Session::finish() {
@@ -114,162 +72,162 @@ void Session::abort() {
   connection_.close();
 }
 
+void Session::end_context() {
+  if (context_) around_.contexts.put(std::move(context_));
+}
+
 // In a frame of its own, so that an idle connection keeps neither a parser nor a chunk of body.
 base::task<Session::Next> Session::serve_one() {
-  HeaderParser parser;
-  switch (co_await read_header(parser)) {
-    case HeaderEnd::Complete:
-      co_return co_await answer(parser);
-    case HeaderEnd::Refused:
-      co_return Next::Drain;
-    case HeaderEnd::Gone:
-      co_return Next::Close;
-  }
-  std::unreachable();
-}
-
-base::task<Session::HeaderEnd> Session::read_header(HeaderParser& parser) {
-  parser.header_limit(options_.max_header_bytes);
-  parser.body_limit(boost::none);
-  connection_.deadline().expires_after(options_.header_timeout);
-  // Beast's own limit holds for one call only; lines that came one by one would pass it.
-  std::size_t header_bytes = 0;
-  for (;;) {
-    beast::error_code error = beast::http::error::need_more;
-    if (connection_.buffer().size() > 0) {
-      const auto taken = parser.put(connection_.buffer().data(), error);
-      connection_.buffer().consume(taken);
-      header_bytes += taken;
-    }
-    const auto unfinished = parser.is_header_done() ? 0 : connection_.buffer().size();
-    if (error == beast::http::error::header_limit ||
-        header_bytes + unfinished > options_.max_header_bytes) {
-      co_await refuse(Refusal::Kind::HeadersTooLarge,
-                      "The request line and headers are too large: send fewer or shorter headers.",
-                      parser);
-      co_return HeaderEnd::Refused;
-    }
-    if (parser.is_header_done()) {
-      connection_.deadline().clear();
-      co_return HeaderEnd::Complete;
-    }
-    if (error && error != beast::http::error::need_more) {
-      co_await refuse(Refusal::Kind::BadRequest,
-                      "This is not an HTTP/1.1 request: " + error.message() + ".", parser);
-      co_return HeaderEnd::Refused;
-    }
-    const auto read = co_await connection_.fill(kHeaderRead);
-    if (!read && read.error() == base::ReadError::TimedOut) {
-      co_await refuse(Refusal::Kind::Timeout,
-                      "The request headers did not arrive in time: try again.", parser);
-      co_return HeaderEnd::Refused;
-    }
-    if (!read || read->empty()) co_return HeaderEnd::Gone;
-  }
-}
-
-base::task<void> Session::refuse(Refusal::Kind kind, std::string message,
-                                 const HeaderParser& parser) {
-  const Refusal refusal{
-      .kind = kind,
-      .message = std::move(message),
-      .request_id = request_id_of(parser),
-      .limit = kind == Refusal::Kind::HeadersTooLarge ? options_.max_header_bytes : 0};
-  const auto started = std::chrono::steady_clock::now();
-  const Response response = application_.refuse(refusal);
-  const bool complete =
-      co_await send_response(response, Framing::Length, /*head=*/false, /*keep_alive=*/false);
-  application_.completed({.method = "-",
-                          .path = "-",
-                          .request_id = refusal.request_id,
-                          .status = response.status,
-                          .body_bytes_sent = std::exchange(body_bytes_sent_, 0),
-                          .took = std::chrono::duration_cast<std::chrono::microseconds>(
-                              std::chrono::steady_clock::now() - started),
-                          .complete = complete});
-}
-
-base::task<Session::Next> Session::answer(HeaderParser& parser) {
-  auto problem = misunderstood(parser);
-  auto target = parse_target(view(parser.get().target()));
-  if (!problem && !target)
-    problem = "The request target is not a valid path: check its percent-encoding.";
+  context_->begin_request();
+  header_bytes_ = 0;
+  HeaderParser parser(context_->request.fields, options_.max_header_bytes);
+  auto end = read_header(parser);
+  if (end == HeaderEnd::Incomplete) end = co_await await_header(parser);
+  if (end == HeaderEnd::Gone) co_return Next::Close;
+  connection_.deadline().clear();
+  auto problem = make_request(end, parser);
   if (problem) {
-    co_await refuse(Refusal::Kind::BadRequest, std::move(*problem), parser);
+    co_await refuse(*std::move(problem));
     co_return Next::Drain;
   }
 
-  const auto started = std::chrono::steady_clock::now();
-  RequestBody body(connection_, parser, options_);
-  Request request = make_request(parser, std::move(*target));
-  request.body = &body;
-  request.remote_address = connection_.remote_address();
-  const Response response = co_await application_.handle(request);
+  const Report report;
+  RequestBody body(connection_, context_->buffer, parser, options_);
+  context_->request.body = &body;
+  Admission::Turn turn(around_.admission);
+  Response response;
+  if (turn.granted()) {
+    response = co_await around_.application.handle(context_->request);
+  } else {
+    response = around_.application.refuse(
+        refusal(Refusal::Kind::Overloaded,
+                "There are too many requests at the moment: try again in a few seconds."));
+  }
+  turn.end();
   body.settle();
 
-  const auto framing = framing_of(response, parser.get().version());
-  const bool keep_alive =
-      parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close;
-  const bool sent =
-      co_await send_response(response, framing, request.method == Method::Head, keep_alive);
-  if (response.on_sent) response.on_sent(body_bytes_sent_);
-  application_.completed({.method = view(parser.get().method_string()),
-                          .path = request.target.path,
-                          .request_id = request.request_id,
-                          .status = response.status,
-                          .body_bytes_read = body.bytes_read(),
-                          .body_bytes_sent = std::exchange(body_bytes_sent_, 0),
-                          .took = std::chrono::duration_cast<std::chrono::microseconds>(
-                              std::chrono::steady_clock::now() - started),
-                          .complete = sent});
+  const auto form = form_of(response, parser, body);
+  ResponseSender sender(connection_, around_.files, context_->out, response, form);
+  bool sent = sender.begin() == ResponseSender::Progress::Done;
+  if (sender.is_waiting()) sent = co_await sender.finish();
+  if (response.on_sent) response.on_sent(sender.body_bytes_sent());
+  report.tell(around_.application, {.method = parser.method_text(),
+                                    .path = context_->request.target.path,
+                                    .request_id = context_->request.request_id,
+                                    .status = response.status,
+                                    .body_bytes_read = body.bytes_read(),
+                                    .body_bytes_sent = sender.body_bytes_sent(),
+                                    .complete = sent});
   if (!sent) co_return Next::Close;
-  co_return keep_alive ? Next::Request : Next::Drain;
+  co_return form.keep_alive ? Next::Request : Next::Drain;
 }
 
-base::task<bool> Session::send_response(const Response& response, Framing framing, bool head,
-                                        bool keep_alive) {
-  const bool bodiless = head || response.content_length() == 0U;
-  std::string message = format_header(response, framing, keep_alive);
-  if (const auto* text = std::get_if<std::string>(&response.body)) {
-    if (!bodiless) message += *text;
-    const bool sent = co_await connection_.send(message, Flush::Now);
-    if (sent && !bodiless) body_bytes_sent_ = text->size();
-    co_return sent;
-  }
-  if (!co_await connection_.send(message, bodiless ? Flush::Now : Flush::More)) co_return false;
-  // An `if` of its own: GCC 12 awaits what stands behind a `||` in a co_return in any case.
-  if (bodiless) co_return true;
-  co_return co_await send_stream(std::get<StreamedBody>(response.body), framing);
+ResponseSender::Form Session::form_of(const Response& response, const HeaderParser& parser,
+                                      const RequestBody& body) const {
+  const auto framing = framing_of(response, parser.http_version());
+  return {.framing = framing,
+          .head_only = parser.method() == Method::Head,
+          .keep_alive =
+              parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close};
 }
 
-base::task<bool> Session::send_stream(const StreamedBody& body, Framing framing) {
-  if (const auto* region = std::get_if<base::FileRegion>(&body.source)) {
-    co_return co_await connection_.send_file(*region, body_bytes_sent_);
+// Without waiting: reads and understands what is there.
+Session::HeaderEnd Session::read_header(HeaderParser& parser) {
+  for (;;) {
+    const auto end = parse_header(parser);
+    if (end != HeaderEnd::Incomplete) return end;
+    const auto read = connection_.read_now(context_->buffer.space());
+    if (!read) return HeaderEnd::Incomplete;
+    if (!*read || (*read)->empty()) return HeaderEnd::Gone;
+    context_->buffer.commit((*read)->size());
   }
-  auto& source = *std::get<std::unique_ptr<base::ByteSource>>(body.source);
-  while (!body.length || body_bytes_sent_ < *body.length) {
-    const auto chunk = co_await source.read();
-    if (!chunk) co_return false;
-    if (chunk->empty() && !body.length) break;
-    // A body that is not what its length promised is cut off, so that nobody takes it for whole.
-    if (chunk->empty() || (body.length && chunk->size() > *body.length - body_bytes_sent_)) {
-      co_return false;
+}
+
+Session::HeaderEnd Session::parse_header(HeaderParser& parser) {
+  auto& buffer = context_->buffer;
+  syntax_error_ = http_error::error::need_more;
+  if (!buffer.empty()) {
+    const auto understood = parser.parse(buffer.unread(), syntax_error_);
+    buffer.keep(understood);
+    header_bytes_ += understood;
+  }
+  // Beast's own limit holds for one call only; lines that came one by one would pass it.
+  const auto unfinished = parser.is_header_done() ? 0 : buffer.unread().size();
+  if (syntax_error_ == http_error::error::header_limit ||
+      header_bytes_ + unfinished > options_.max_header_bytes) {
+    return HeaderEnd::TooLarge;
+  }
+  if (parser.is_header_done()) return HeaderEnd::Complete;
+  const bool fine = !syntax_error_ || syntax_error_ == http_error::error::need_more;
+  return fine ? HeaderEnd::Incomplete : HeaderEnd::Malformed;
+}
+
+base::task<Session::HeaderEnd> Session::await_header(HeaderParser& parser) {
+  connection_.deadline().expires_after(options_.header_timeout);
+  auto end = HeaderEnd::Incomplete;
+  while (end == HeaderEnd::Incomplete) {
+    if (!co_await connection_.wait_readable()) {
+      co_return connection_.deadline().expired() ? HeaderEnd::TimedOut : HeaderEnd::Gone;
     }
-    if (!co_await send_portion(*chunk, framing)) co_return false;
-    body_bytes_sent_ += chunk->size();
+    end = read_header(parser);
   }
-  if (framing != Framing::Chunked) co_return true;
-  co_return co_await connection_.send("0\r\n\r\n", Flush::Now);
+  co_return end;
 }
 
-base::task<bool> Session::send_portion(base::ByteView bytes, Framing framing) {
-  if (framing != Framing::Chunked) {
-    co_return co_await connection_.send(base::as_text(bytes), Flush::Now);
+std::optional<Refusal> Session::make_request(HeaderEnd end, HeaderParser& parser) {
+  Request& request = context_->request;
+  if (is_well_formed_request_id(parser.request_id())) {
+    request.request_id = parser.request_id();
+  } else {
+    request.request_id = make_request_id();
   }
-  const std::string size = chunk_header(bytes.size());
-  if (!co_await connection_.send(size, Flush::More)) co_return false;
-  if (!co_await connection_.send(base::as_text(bytes), Flush::More)) co_return false;
-  co_return co_await connection_.send("\r\n", Flush::Now);
+  if (end != HeaderEnd::Complete) return unfinished(end);
+  if (const auto* why = parser.misunderstood()) return refusal(Refusal::Kind::BadRequest, why);
+  auto target = parse_target(parser.target());
+  if (!target) {
+    return refusal(Refusal::Kind::BadRequest,
+                   "The request target is not a valid path: check its percent-encoding.");
+  }
+  request.method = parser.method();
+  request.target = *std::move(target);
+  if (const auto length = parser.content_length()) request.content_length = *length;
+  request.has_body = parser.chunked() || request.content_length.value_or(0) > 0;
+  request.remote_address = remote_address_;
+  return std::nullopt;
+}
+
+Refusal Session::unfinished(HeaderEnd end) {
+  if (end == HeaderEnd::TooLarge) {
+    return refusal(Refusal::Kind::HeadersTooLarge,
+                   "The request line and headers are too large: send fewer or shorter headers.");
+  }
+  if (end == HeaderEnd::TimedOut) {
+    return refusal(Refusal::Kind::Timeout,
+                   "The request headers did not arrive in time: try again.");
+  }
+  return refusal(Refusal::Kind::BadRequest,
+                 "This is not an HTTP/1.1 request: " + syntax_error_.message() + ".");
+}
+
+Refusal Session::refusal(Refusal::Kind kind, std::string message) {
+  return {.kind = kind,
+          .message = std::move(message),
+          .request_id = context_->request.request_id,
+          .limit = kind == Refusal::Kind::HeadersTooLarge ? options_.max_header_bytes : 0};
+}
+
+base::task<void> Session::refuse(Refusal refusal) {
+  const Report report;
+  const Response response = around_.application.refuse(refusal);
+  ResponseSender sender(connection_, around_.files, context_->out, response, {});
+  bool sent = sender.begin() == ResponseSender::Progress::Done;
+  if (sender.is_waiting()) sent = co_await sender.finish();
+  report.tell(around_.application, {.method = "-",
+                                    .path = "-",
+                                    .request_id = refusal.request_id,
+                                    .status = response.status,
+                                    .body_bytes_sent = sender.body_bytes_sent(),
+                                    .complete = sent});
 }
 
 }  // namespace pixelvault::http

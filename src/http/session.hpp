@@ -2,25 +2,41 @@
 // Lives on its worker's thread.
 #pragma once
 
+#include <boost/beast/core/error.hpp>
+#include <chrono>
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
 
 #include "base/task.hpp"
+#include "http/admission.hpp"
 #include "http/application.hpp"
 #include "http/connection.hpp"
+#include "http/header_parser.hpp"
 #include "http/request_body.hpp"
-#include "http/response_header.hpp"
+#include "http/request_context.hpp"
+#include "http/response_sender.hpp"
 
 namespace pixelvault::http {
 
 class Session {
  public:
-  Session(Socket socket, base::DeadlineKeeper& keeper, const Options& options,
-          Application& application)
-      : options_(options),
-        application_(application),
-        connection_(std::move(socket), keeper, options) {}
+  /// What the sessions of a worker share.
+  struct Surroundings {
+    const Options& options;
+    Application& application;
+    Admission& admission;
+    FileReads& files;
+    base::DeadlineKeeper& keeper;
+    RequestContextPool& contexts;
+  };
+
+  Session(Socket socket, std::string remote_address, const Surroundings& around);
 
   base::task<void> run();
+  /// Instead of `run`: tells at once that there are too many connections, and ends.
+  base::task<void> turn_away();
 
   /// No further request after the one that runs; an idle connection ends at once.
   void finish();
@@ -29,23 +45,29 @@ class Session {
 
  private:
   enum class Next { Request, Close, Drain };
-  enum class HeaderEnd { Complete, Refused, Gone };
+  enum class HeaderEnd { Complete, Incomplete, TooLarge, Malformed, TimedOut, Gone };
 
   base::task<Next> serve_one();
-  base::task<HeaderEnd> read_header(HeaderParser& parser);
-  base::task<void> refuse(Refusal::Kind kind, std::string message, const HeaderParser& parser);
-  base::task<Next> answer(HeaderParser& parser);
-  base::task<bool> send_response(const Response& response, Framing framing, bool head,
-                                 bool keep_alive);
-  base::task<bool> send_stream(const StreamedBody& body, Framing framing);
-  /// A portion of a body, in a chunk where the framing wants one.
-  base::task<bool> send_portion(base::ByteView bytes, Framing framing);
+  HeaderEnd read_header(HeaderParser& parser);
+  HeaderEnd parse_header(HeaderParser& parser);
+  base::task<HeaderEnd> await_header(HeaderParser& parser);
+  /// Why there is no request after all; nothing when there is one, which is then made.
+  std::optional<Refusal> make_request(HeaderEnd end, HeaderParser& parser);
+  Refusal unfinished(HeaderEnd end);
+  Refusal refusal(Refusal::Kind kind, std::string message);
+  ResponseSender::Form form_of(const Response& response, const HeaderParser& parser,
+                               const RequestBody& body) const;
+  base::task<void> refuse(Refusal refusal);
+  void end_context();
 
+  const Surroundings& around_;
   const Options& options_;
-  Application& application_;
+  const std::string remote_address_;
   Connection connection_;
-  std::uint64_t body_bytes_sent_ = 0;  // of the response that is being sent
-  bool idle_ = true;                   // waiting for the first byte of a request
+  std::unique_ptr<RequestContext> context_;  // while there is a request, or bytes of one
+  boost::beast::error_code syntax_error_;    // with Malformed
+  std::size_t header_bytes_ = 0;             // that were understood
+  bool idle_ = true;                         // waiting for the first byte of a request
   bool finishing_ = false;
 };
 

@@ -30,9 +30,22 @@ bool is_web(const urls::url_view& url) {
   return url.scheme_id() == urls::scheme::http || url.scheme_id() == urls::scheme::https;
 }
 
+/// Whether it is an absolute path that means itself: most targets are, and need no library.
+bool is_plain_path(std::string_view text) {
+  char before = 0;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!letter && c != '/' && c != '-' && c != '.' && c != '_' && c != '~') return false;
+    if (c == '/' && before == '/') return false;
+    before = c;
+  }
+  return text.starts_with('/');
+}
+
 }  // namespace
 
 std::optional<Target> parse_target(std::string_view text) {
+  if (is_plain_path(text)) return Target{.path = std::string(text)};
   const auto parsed = text.starts_with('/') ? urls::parse_origin_form({text.data(), text.size()})
                                             : urls::parse_absolute_uri({text.data(), text.size()});
   if (!parsed) return std::nullopt;

@@ -69,7 +69,9 @@ class EdgeApplication final : public Application {
   Response refuse(const Refusal& refusal) override {
     note([&](Seen& seen) { seen.refusals.push_back(refusal.kind); });
     const bool late = refusal.kind == Refusal::Kind::Timeout;
-    return {.status = late ? 408U : 400U, .body = "refused by the application"};
+    const bool overload = refusal.kind == Refusal::Kind::Overloaded;
+    const unsigned status = late ? 408 : overload ? 503 : 400;
+    return {.status = status, .body = "refused by the application"};
   }
 
   void completed(const Exchange& exchange) override {

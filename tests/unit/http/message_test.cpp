@@ -10,6 +10,12 @@
 namespace pixelvault::http {
 namespace {
 
+std::string format_header(const Response& response, Framing framing, bool keep_alive) {
+  std::string head;
+  append_header(head, response, framing, keep_alive);
+  return head;
+}
+
 TEST(Message, lines_of_one_field_are_joined_whatever_their_case) {
   Request request;
   request.fields = {{"If-None-Match", "\"a\""}, {"Host", "x"}, {"if-none-match", "\"b\""}};
@@ -27,6 +33,14 @@ TEST(Message, a_head_carries_status_fields_length_and_connection) {
   EXPECT_TRUE(head.ends_with("\r\nConnection: keep-alive\r\n\r\n"));
   EXPECT_TRUE(
       format_header(response, Framing::Length, false).ends_with("\r\nConnection: close\r\n\r\n"));
+}
+
+TEST(Message, shared_fields_stand_in_a_head_as_they_are) {
+  Response response{.shared_fields = std::make_shared<const std::string>("A: 1\r\nB: 2\r\n")};
+  response.add("C", "3");
+  const auto head = format_header(response, Framing::Length, true);
+  EXPECT_NE(head.find("GMT\r\nA: 1\r\nB: 2\r\nC: 3\r\nContent-Length: 0\r\n"), std::string::npos)
+      << head;
 }
 
 TEST(Message, a_304_says_no_length) {

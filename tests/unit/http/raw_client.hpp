@@ -76,6 +76,22 @@ class RawClient {
     return answer;
   }
 
+  /// Reads at most so much of what has arrived; gives how much that was.
+  std::size_t take(std::size_t bytes) const {
+    std::string portion(bytes, '\0');
+    if (!ready(POLLIN, std::chrono::milliseconds(0))) return 0;
+    const auto count = ::recv(fd_.get(), portion.data(), portion.size(), 0);
+    return count > 0 ? static_cast<std::size_t>(count) : 0;
+  }
+
+  void finish_sending() const { ::shutdown(fd_.get(), SHUT_WR); }
+
+  /// Sends the end, as a client does that wants no more; whether the server ends too.
+  bool finish() const {
+    finish_sending();
+    return read_to_end().end == End::Closed;
+  }
+
   Answer read_to_end() const { return read_until({}); }
 
  private:

@@ -1,0 +1,25 @@
+// Who is at the other end of a connection: its address as text, and the network that counts as one
+// client. Pure.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace pixelvault::http {
+
+struct Peer {
+  /// An IPv4 address, or the first 64 bits of an IPv6 one: anybody has as many as he likes below.
+  using Network = std::array<std::uint64_t, 2>;
+
+  std::string address;  ///< an IPv4 address is written as one on an IPv6 socket too
+  Network network{};
+  bool loopback = false;
+};
+
+/// Of an IPv4 or IPv6 address; empty for any other.
+Peer peer_of(const sockaddr_storage& address);
+
+}  // namespace pixelvault::http
