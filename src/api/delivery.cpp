@@ -6,10 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "base/encoding.hpp"
 #include "http/conditional.hpp"
-#include "http/content_disposition.hpp"
-#include "http/http_date.hpp"
 #include "http/range.hpp"
 
 namespace pixelvault::api {
@@ -23,10 +20,6 @@ namespace {
 
 /// Longer than this nobody keeps anything; caches take it for "for ever".
 constexpr seconds kYear{31'536'000};
-
-/// A picture of the SVG kind is a document: it may style and embed itself, and nothing else.
-constexpr const char* kSvgPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /// The request's conditional headers; the texts are kept here, since Conditions only views them.
 struct ConditionTexts {
@@ -49,11 +42,10 @@ struct ConditionTexts {
       if_range;
 };
 
-/// Never past the moment from which the same URL gets an error.
-std::string cache_control(const DeliveryService::Found& found) {
-  const bool is_private = found.image->visibility == domain::Visibility::Private;
-  if (!found.lifetime) return "public, max-age=31536000, immutable";
-  const auto age = std::min(*found.lifetime, kYear);
+/// Of an image that has an end: never past the moment from which the same URL gets an error.
+std::string cache_control(const domain::Image& image, seconds lifetime) {
+  const bool is_private = image.visibility == domain::Visibility::Private;
+  const auto age = std::min(lifetime, kYear);
   return (is_private ? "private, max-age=" : "public, max-age=") + std::to_string(age.count());
 }
 
@@ -80,24 +72,13 @@ std::optional<DeliveryService::Signature> read_signature(const http::Target& tar
   return DeliveryService::Signature{.token = std::string(*token), .expires = time};
 }
 
-/// What 200, 206 and 304 all carry (RFC 9110 §15.4.5).
-void describe(const DeliveryService::Found& found, const http::Validators& validators,
+/// Gives the response the fields of the image; they live as long as one of both.
+void describe(const DeliveryService::Found& found, const DeliveryFields::Shared& fields,
               http::Response& response) {
-  const auto& image = *found.image;
-  const auto image_id = image.id.to_string();
-  const auto project_id = image.project.to_string();
-  response.add("Content-Type", std::string(domain::media_type(image.format)));
-  response.add("X-Content-Type-Options", "nosniff");
-  response.add("Content-Disposition", http::inline_disposition(image.filename));
-  response.add("Cache-Control", cache_control(found));
-  response.add("ETag", std::string(validators.etag));
-  response.add("Last-Modified", http::format_http_date(validators.last_modified));
-  response.add("Accept-Ranges", "bytes");
-  response.add("Access-Control-Allow-Origin", "*");
-  response.add("Cross-Origin-Resource-Policy", "cross-origin");
-  response.add("Surrogate-Key", image_id + " " + project_id);
-  response.add("Cache-Tag", image_id + "," + project_id);
-  if (image.format == domain::Format::Svg) response.add("Content-Security-Policy", kSvgPolicy);
+  response.shared_fields = std::shared_ptr<const std::string>(fields, &fields->lines);
+  if (found.lifetime) {
+    response.add("Cache-Control", cache_control(*found.image, *found.lifetime));
+  }
 }
 
 /// Which bytes to send, and 206 with its Content-Range when they are not all of them.
@@ -146,14 +127,13 @@ base::task<Result<http::Response>> DeliveryApi::deliver_private(http::Request& r
 base::task<Result<http::Response>> DeliveryApi::answer(http::Request& request,
                                                        DeliveryService::Found found) {
   const auto& image = *found.image;
-  const std::string etag = '"' + base::to_hex(image.sha256) + '"';
-  const http::Validators validators{.etag = etag,
-                                    .last_modified = std::chrono::floor<seconds>(image.created_at)};
+  const auto fields = fields_.of(found.image);
+  const auto validators = fields->validators();
   const ConditionTexts texts(request);
   const auto conditions = texts.view();
 
   http::Response response;
-  describe(found, validators, response);
+  describe(found, fields, response);
   switch (http::evaluate(conditions, validators)) {
     case http::Precondition::NotModified:
       response.status = 304;

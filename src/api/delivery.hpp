@@ -2,6 +2,7 @@
 // under signed links. Any thread may call.
 #pragma once
 
+#include "api/delivery_fields.hpp"
 #include "base/task.hpp"
 #include "domain/error.hpp"
 #include "http/router.hpp"
@@ -22,6 +23,7 @@ class DeliveryApi {
                                                     services::DeliveryService::Found found);
 
   services::DeliveryService& delivery_;
+  DeliveryFields fields_;
 };
 
 }  // namespace pixelvault::api
