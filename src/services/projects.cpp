@@ -6,6 +6,7 @@
 #include "base/unavailable.hpp"
 #include "domain/name.hpp"
 #include "services/mint.hpp"
+#include "services/quota_metrics.hpp"
 
 namespace pixelvault::services {
 
@@ -20,6 +21,7 @@ constexpr std::uint32_t kBatch = 500;
 constexpr int kBatches = 10;
 
 std::unexpected<domain::Error> over_quota(std::uint64_t limit, std::uint64_t used) {
+  count_refusal(domain::Quota::Projects);
   return domain::fail(
       {.code = ErrorCode::ProjectQuotaExceeded,
        .message = "The plan has no room for another project: delete one, or change the plan.",

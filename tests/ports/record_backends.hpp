@@ -14,6 +14,7 @@
 #include "adapters/sql/image_upkeep.hpp"
 #include "adapters/sql/key_store.hpp"
 #include "adapters/sql/link_key_store.hpp"
+#include "adapters/sql/outbox_backlog.hpp"
 #include "adapters/sql/project_store.hpp"
 #include "adapters/sql/usage_store.hpp"
 #include "support/fake_account_store.hpp"
@@ -21,6 +22,7 @@
 #include "support/fake_image_store.hpp"
 #include "support/fake_key_store.hpp"
 #include "support/fake_link_key_store.hpp"
+#include "support/fake_outbox.hpp"
 #include "support/fake_project_store.hpp"
 #include "support/fake_usage_store.hpp"
 #include "support/temporary_directory.hpp"
@@ -40,6 +42,7 @@ struct SqlStores {
   adapters::sql::SqlExportStore exports{database};
   adapters::sql::SqlImageStore images{database};
   adapters::sql::SqlImageUpkeep upkeep{database};
+  adapters::sql::SqlOutbox outbox{database};
 };
 
 /// A database in a directory of its own.
@@ -70,6 +73,7 @@ struct FakeStores {
   support::FakeExportStore exports{records};
   support::FakeImageStore images{records};
   support::FakeImageStore& upkeep = images;
+  support::FakeOutbox outbox{records};
 };
 
 /// Fakes, which live on: there is nothing to open again.

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <vector>
 
+#include "adapters/sql/write_metrics.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/task.hpp"
 
@@ -37,6 +38,7 @@ class GroupCommit {
   using Batch = std::vector<Write*>;
 
   void add(Write& write);
+  std::size_t count_waiting();
   Batch take_waiting();
   void commit_waiting();
   void run_in_transaction(const Batch& batch);
@@ -47,6 +49,7 @@ class GroupCommit {
   const std::size_t queue_;
   std::mutex mutex_;  // guards waiting_
   Batch waiting_;
+  WriteMetrics metrics_;
   base::BlockingPool thread_;  // last: its destructor finishes what waits
 };
 
