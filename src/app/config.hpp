@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/log.hpp"
 #include "domain/plan.hpp"
 #include "services/rate_limiter.hpp"
 
@@ -26,11 +27,18 @@ inline constexpr services::RateLimiter::Options kShippedLimits{
     .logins = {.requests = 300, .period = std::chrono::minutes(5)},
     .account_logins = {.requests = 20, .period = std::chrono::minutes(5)}};
 
+/// An IP address and a port; 0: the kernel chooses.
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+};
+
 struct Config {
   std::filesystem::path data = "data";
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;              ///< 0: the kernel chooses
-  std::optional<std::string> public_url;  ///< without a slash at its end
+  std::uint16_t port = 8080;                  ///< 0: the kernel chooses
+  std::optional<ListenAddress> admin_listen;  ///< metrics and health; nothing: off
+  std::optional<std::string> public_url;      ///< without a slash at its end
   std::string default_plan = "free";
   domain::Plans plans = domain::Plans::shipped();
   services::RateLimiter::Options rate_limits = kShippedLimits;
@@ -39,7 +47,8 @@ struct Config {
   std::optional<std::filesystem::path> import_ca_file;  ///< trusted besides the system's
   std::size_t proxies = 0;  ///< trusted ones between the clients and this server
   std::size_t threads = 0;  ///< 0: one a core
-  std::string log_level = "info";
+  base::LogOptions log;
+  bool access_log = true;  ///< a line for every request
 };
 
 /// A wrong setting. The text is one sentence that names the setting and where it was given.

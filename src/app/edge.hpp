@@ -11,6 +11,9 @@ namespace pixelvault::app {
 
 http::Options edge_options(const Config& config);
 
+/// Where a listener on this address is reached, e.g. `http://127.0.0.1:8080`.
+std::string listener_url(const std::string& address, std::uint16_t port);
+
 /// Where a server with these settings is reached from this machine, e.g. `http://127.0.0.1:8080`.
 std::string edge_url(const Config& config, std::uint16_t port);
 

@@ -221,7 +221,8 @@ base::task<Session::Next> Session::answer(HeaderParser& parser) {
                           .body_bytes_sent = std::exchange(body_bytes_sent_, 0),
                           .took = std::chrono::duration_cast<std::chrono::microseconds>(
                               std::chrono::steady_clock::now() - started),
-                          .complete = sent});
+                          .complete = sent,
+                          .request = &request});
   if (!sent) co_return Next::Close;
   co_return keep_alive ? Next::Request : Next::Drain;
 }

@@ -26,7 +26,10 @@ Worker::Worker(const Options& options, const tcp::endpoint& endpoint)
       grace_(context_),
       keeper_(context_.get_executor()),
       sessions_running_(context_.get_executor()),
-      helpers_(context_.get_executor()) {
+      helpers_(context_.get_executor()),
+      connections_({.name = "pixelvault_http_connections",
+                    .help = "Open connections, by listener.",
+                    .labels = {{"listener", options.name}}}) {
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(tcp::acceptor::reuse_address(true));
   acceptor_.set_option(ReusePort(true));
@@ -88,6 +91,7 @@ base::task<void> Worker::accept(Application& application) {
 }
 
 base::task<void> Worker::serve(Socket socket, Application& application) {
+  const base::GaugeHold open(connections_);
   Session session(std::move(socket), keeper_, options_, application);
   const auto place = sessions_.insert(sessions_.end(), &session);
   if (stopping_) session.finish();

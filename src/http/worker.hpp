@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/deadline.hpp"
+#include "base/metrics.hpp"
 #include "base/task_group.hpp"
 #include "http/application.hpp"
 #include "http/options.hpp"
@@ -45,6 +46,7 @@ class Worker {
   base::TaskGroup sessions_running_;
   base::TaskGroup helpers_;
   std::list<Session*> sessions_;
+  base::Gauge connections_;
   bool stopping_ = false;
   std::thread thread_;
 };
