@@ -30,12 +30,13 @@ std::optional<std::string> bearer_credential(const http::Request& request) {
   return std::string(http::trim(std::string_view(*header).substr(space)));
 }
 
-base::task<Admission> admit(Gate gate, const http::Request& request) {
+base::task<Admission> admit(Gate gate, http::Request& request) {
   auto caller = co_await gate.authentication.authenticate(bearer_credential(request));
   Admission admission{.caller = std::move(caller), .taken = std::nullopt};
   const auto* key = admission.caller ? std::get_if<domain::Caller>(&*admission.caller) : nullptr;
   if (key == nullptr) co_return admission;
   gate.uses.note(key->key);
+  request.notes.add("project", key->project.to_string());
   admission.taken = gate.limits.take_request(key->key);
   if (admission.taken && !admission.taken->decision.allowed) {
     admission.caller = domain::fail(rate_limited(*admission.taken));

@@ -45,7 +45,8 @@ struct Admission {
   std::optional<services::RateLimiter::Taken> taken;  ///< of the limit of a key
 };
 
-base::task<Admission> admit(Gate gate, const http::Request& request);
+/// Notes whose request it is, for the log.
+base::task<Admission> admit(Gate gate, http::Request& request);
 
 /// The caller as what the route wants; Forbidden when it is of the other kind, or a key without the
 /// scope.

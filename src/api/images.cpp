@@ -101,6 +101,7 @@ base::task<Result<http::Response>> ImagesApi::upload(domain::Caller caller, http
   if (!key) co_return std::unexpected(std::move(key.error()));
   const auto uploaded = co_await take(std::move(caller), request, *std::move(key));
   if (!uploaded) co_return std::unexpected(uploaded.error());
+  request.notes.add("image", uploaded->image.id.to_string());
 
   auto data = co_await presenter_.show_upload(*uploaded);
   // At the top level too, so that a shell script can say `jq -r .url`.

@@ -70,6 +70,11 @@ Result<UploadOptions> read_options(const json::object& body) {
   return options;
 }
 
+std::optional<domain::TraceContext> trace_of(const http::Request& request) {
+  const auto header = request.header("traceparent");
+  return header ? domain::parse_traceparent(*header) : std::nullopt;
+}
+
 }  // namespace
 
 bool is_import(const http::Request& request) {
@@ -84,7 +89,8 @@ base::task<Result<ImportRequest>> read_import(http::Request& request) {
   if (!url) co_return std::unexpected(std::move(url.error()));
   auto options = read_options(*body);
   if (!options) co_return std::unexpected(std::move(options.error()));
-  co_return ImportRequest{.url = *std::move(url), .options = *std::move(options)};
+  co_return ImportRequest{
+      .url = *std::move(url), .trace = trace_of(request), .options = *std::move(options)};
 }
 
 }  // namespace pixelvault::api

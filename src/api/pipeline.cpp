@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "api/access_log.hpp"
 #include "api/failure.hpp"
 #include "api/problem.hpp"
 #include "base/log.hpp"
@@ -29,16 +30,6 @@ ErrorCode code_of(http::Refusal::Kind kind) {
   std::unreachable();
 }
 
-/// A path as it can stand in a line of a log: a decoded line end in it must not begin a line of its
-/// own.
-std::string one_word(std::string_view text) {
-  std::string safe(text);
-  for (char& c : safe) {
-    if (c <= ' ' || c == '\x7f') c = '?';
-  }
-  return safe;
-}
-
 http::Response no_such_path(const http::Request& request) {
   return problem(
       {.code = ErrorCode::NotFound, .message = "There is nothing at this path: check the URL."},
@@ -56,7 +47,13 @@ http::Response no_such_method(const http::Request& request, std::string allow) {
 
 }  // namespace
 
+Pipeline::Pipeline(http::Router router, Options options)
+    : router_(std::move(router)), options_(options) {
+  if (options_.metrics) metrics_.emplace(router_.routes());
+}
+
 base::task<http::Response> Pipeline::handle(http::Request& request) {
+  if (metrics_) request.notes.in_flight = metrics_->begin();
   http::Response response;
   try {
     response = co_await dispatch(request);
@@ -70,12 +67,19 @@ base::task<http::Response> Pipeline::handle(http::Request& request) {
 base::task<http::Response> Pipeline::dispatch(http::Request& request) {
   auto found = router_.find(request.method, request.target.path);
   if (auto* match = std::get_if<http::Router::Match>(&found)) {
+    request.notes.route = match->route;
     co_return co_await (*match->handler)(request, std::move(match->values));
   }
   if (auto* other = std::get_if<http::Router::NoSuchMethod>(&found)) {
     co_return no_such_method(request, std::move(other->allow));
   }
   co_return no_such_path(request);
+}
+
+std::string_view Pipeline::route_of(const http::Exchange& exchange) const {
+  const auto& routes = router_.routes();
+  const bool known = exchange.request != nullptr && exchange.request->notes.route < routes.size();
+  return known ? routes[exchange.request->notes.route].pattern : "";
 }
 
 http::Response Pipeline::refuse(const http::Refusal& refusal) {
@@ -87,9 +91,9 @@ http::Response Pipeline::refuse(const http::Refusal& refusal) {
 }
 
 void Pipeline::completed(const http::Exchange& exchange) {
-  spdlog::info("{} {} {} in={} out={} us={} {}{}", exchange.method, one_word(exchange.path),
-               exchange.status, exchange.body_bytes_read, exchange.body_bytes_sent,
-               exchange.took.count(), exchange.request_id, exchange.complete ? "" : " cut");
+  if (metrics_) metrics_->count(exchange);
+  if (!options_.access_log || !base::logs_info()) return;
+  base::log_fields(access_line(exchange, route_of(exchange), base::log_format()));
 }
 
 }  // namespace pixelvault::api

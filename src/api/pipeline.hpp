@@ -1,7 +1,12 @@
 // The way of every request through the api: route, guard, handler, and the one catch for what went
-// wrong. Serves all threads at once.
+// wrong; then the request is counted and logged. Serves all threads at once.
 #pragma once
 
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "api/request_metrics.hpp"
 #include "http/application.hpp"
 #include "http/router.hpp"
 
@@ -9,7 +14,12 @@ namespace pixelvault::api {
 
 class Pipeline final : public http::Application {
  public:
-  explicit Pipeline(http::Router router) : router_(std::move(router)) {}
+  struct Options {
+    bool access_log = true;  ///< every request leaves a line in the log
+    bool metrics = true;     ///< every request is counted
+  };
+
+  Pipeline(http::Router router, Options options);
 
   base::task<http::Response> handle(http::Request& request) override;
   http::Response refuse(const http::Refusal& refusal) override;
@@ -17,8 +27,12 @@ class Pipeline final : public http::Application {
 
  private:
   base::task<http::Response> dispatch(http::Request& request);
+  /// The pattern of the route that answered; empty when none did.
+  std::string_view route_of(const http::Exchange& exchange) const;
 
   http::Router router_;
+  Options options_;
+  std::optional<RequestMetrics> metrics_;
 };
 
 }  // namespace pixelvault::api

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "base/log.hpp"
+#include "base/metrics.hpp"
 
 namespace pixelvault::app {
 
@@ -30,12 +31,16 @@ base::task<void> Background::wait_for_signal() {
 base::task<void> Background::repeat(std::chrono::seconds pause, std::string name,
                                     std::function<base::task<bool>()> work) {
   auto& timer = pauses_.emplace_back(context_);
+  base::Counter failures({.name = "pixelvault_chore_failures_total",
+                          .help = "Failures of what is done again and again, by what it is.",
+                          .labels = {{"chore", name}}});
   while (!stopping_) {
     bool more = false;
     try {
       more = co_await work();
     } catch (const std::exception& error) {
-      spdlog::warn("{} failed and is tried again: {}", name, error.what());
+      failures.add();
+      spdlog::warn("the {} failed and is tried again: {}", name, error.what());
     }
     if (stopping_) break;
     if (more) continue;

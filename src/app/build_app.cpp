@@ -2,6 +2,7 @@
 
 #include "api/pipeline.hpp"
 #include "api/routes.hpp"
+#include "app/admin_listener.hpp"
 #include "app/chores.hpp"
 #include "app/edge.hpp"
 #include "app/use_cases.hpp"
@@ -18,7 +19,15 @@ struct App::Parts {
         server(edge_options(config)),
         local_url(edge_url(config, server.port())),
         public_url(config.public_url.value_or(local_url)),
-        accounts(use.accounts, use.sessions, use.limits, config.proxies) {}
+        accounts(use.accounts, use.sessions, use.limits, config.proxies),
+        pipeline(routes(), {.access_log = config.access_log}),
+        admin(config, health) {}
+
+  http::Router routes() {
+    return api::make_routes({accounts, projects, keys, images, batches, links, usage, exports,
+                             not_supported, delivery, discovery, health},
+                            {use.authentication, use.limits, use.key_uses});
+  }
 
   World world;   // every port with its adapter
   UseCases use;  // every service with its ports
@@ -41,33 +50,30 @@ struct App::Parts {
   api::DeliveryApi delivery{use.delivery};
   api::DiscoveryApi discovery{PIXELVAULT_VERSION};
   api::HealthApi health{use.health};
-  api::Pipeline pipeline{api::make_routes({accounts, projects, keys, images, batches, links, usage,
-                                           exports, not_supported, delivery, discovery, health},
-                                          {use.authentication, use.limits, use.key_uses})};
+  api::Pipeline pipeline;
+  AdminListener admin;
 };
 
 App::App(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
 App::~App() { stop(); }
 
-void App::start() { parts_->server.start(parts_->pipeline); }
+void App::start() {
+  parts_->server.start(parts_->pipeline);
+  parts_->admin.start();
+}
 
 void App::stop() {
   parts_->server.stop();
   parts_->server.join();
+  parts_->admin.stop();
 }
 
 std::string App::local_url() const { return parts_->local_url; }
+std::optional<std::string> App::admin_url() const { return parts_->admin.url(); }
 
 base::task<std::size_t> App::take_over() { return parts_->use.janitor.take_over(); }
 
-std::vector<Chore> App::chores() {
-  using std::chrono::seconds;
-  auto& use = parts_->use;
-  return {{"the janitor", seconds(5), [&use] { return sweep(use); }},
-          {"the exports", seconds(1), [&use] { return use.export_worker.run_once(); }},
-          {"the metering of bandwidth", seconds(2), [&use] { return flush_bandwidth(use); }},
-          {"the noting of key uses", seconds(60), [&use] { return flush_key_uses(use); }}};
-}
+std::vector<Chore> App::chores() { return make_chores(parts_->use); }
 
 base::task<bool> App::flush() {
   co_await parts_->use.bandwidth.flush();

@@ -2,23 +2,16 @@
 // by the references that they get here.
 #pragma once
 
-#include <chrono>
-#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/chores.hpp"
 #include "app/config.hpp"
 #include "base/task.hpp"
 
 namespace pixelvault::app {
-
-/// Work that is done again and again beside the requests.
-struct Chore {
-  std::string name;
-  std::chrono::seconds pause;
-  std::function<base::task<bool>()> work;  ///< true: at once again
-};
 
 class App {
  public:
@@ -34,6 +27,8 @@ class App {
   void stop();
   /// Where the server can be reached, e.g. `http://127.0.0.1:8080`.
   std::string local_url() const;
+  /// Where the operator's listener is reached; nothing when it is off.
+  std::optional<std::string> admin_url() const;
 
   /// Takes over what a server before this one has left unfinished; before the chores begin.
   base::task<std::size_t> take_over();

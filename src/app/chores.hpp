@@ -1,14 +1,25 @@
-// What the server does beside the requests, as the loop of its main thread runs it: each returns
-// whether there is more to do at once.
+// What the server does beside the requests, as the loop of its main thread runs it.
 #pragma once
 
-#include "app/use_cases.hpp"
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "base/task.hpp"
 
 namespace pixelvault::app {
 
-base::task<bool> sweep(UseCases& use);
-base::task<bool> flush_bandwidth(UseCases& use);
-base::task<bool> flush_key_uses(UseCases& use);
+struct UseCases;
+
+/// Work that is done again and again.
+struct Chore {
+  std::string name;  ///< what follows "the" in the log; a label in the metrics
+  std::chrono::seconds pause;
+  std::function<base::task<bool>()> work;  ///< true: at once again
+};
+
+/// `use` outlives them.
+std::vector<Chore> make_chores(UseCases& use);
 
 }  // namespace pixelvault::app

@@ -27,19 +27,34 @@ Fault apply_blobs(Config& config, const std::string& value) {
   return {};
 }
 
-Fault apply_listen(Config& config, const std::string& value) {
+constexpr const char* kNoAddress =
+    "is not an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
+
+std::optional<ListenAddress> parse_listen(const std::string& value) {
   const auto colon = value.rfind(':');
-  if (colon == std::string::npos) return "is not HOST:PORT, such as 127.0.0.1:8080";
+  if (colon == std::string::npos) return std::nullopt;
   auto host = value.substr(0, colon);
   if (host == "localhost") host = "127.0.0.1";
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   boost::system::error_code error;
   boost::asio::ip::make_address(host, error);
   const auto port = parse_number<std::uint16_t>(std::string_view(value).substr(colon + 1), 65535);
-  if (error || !port)
-    return "is not an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
-  config.address = host;
-  config.port = *port;
+  if (error || !port) return std::nullopt;
+  return ListenAddress{.address = host, .port = *port};
+}
+
+Fault apply_listen(Config& config, const std::string& value) {
+  auto listen = parse_listen(value);
+  if (!listen) return kNoAddress;
+  config.address = std::move(listen->address);
+  config.port = listen->port;
+  return {};
+}
+
+Fault apply_admin_listen(Config& config, const std::string& value) {
+  auto listen = parse_listen(value);
+  if (!listen && value != "off") return std::string(kNoAddress) + ", nor off";
+  config.admin_listen = std::move(listen);
   return {};
 }
 
@@ -115,9 +130,10 @@ Fault apply_rate(Config& config, const std::string& value) {
   return {};
 }
 
-Fault apply_import(Config& config, const std::string& value) {
+template <bool Config::* Switch>
+Fault apply_switch(Config& config, const std::string& value) {
   if (value != "on" && value != "off") return "is neither on nor off";
-  config.import = value == "on";
+  config.*Switch = value == "on";
   return {};
 }
 
@@ -146,7 +162,13 @@ Fault apply_log_level(Config& config, const std::string& value) {
   if (std::ranges::find(kLevels, value) == kLevels.end()) {
     return "is no level: it must be trace, debug, info, warn, error or off";
   }
-  config.log_level = value;
+  config.log.level = value;
+  return {};
+}
+
+Fault apply_log_format(Config& config, const std::string& value) {
+  if (value != "text" && value != "json") return "is neither text nor json";
+  config.log.format = value == "json" ? base::LogFormat::Json : base::LogFormat::Text;
   return {};
 }
 
@@ -159,6 +181,9 @@ constexpr std::array kSettings = {
     Setting{"listen", "HOST:PORT",
             "Address and port to listen on; port 0 lets the system choose [127.0.0.1:8080]",
             apply_listen},
+    Setting{"admin_listen", "HOST:PORT",
+            "Address and port of /metrics, /healthz and /readyz for the operator, or off [off]",
+            apply_admin_listen},
     Setting{"public_url", "URL",
             "Base of the URLs of pictures, such as https://cdn.example.com [http://HOST:PORT]",
             apply_public_url},
@@ -174,7 +199,7 @@ constexpr std::array kSettings = {
     Setting{"rate_limit_account", "N/SECs", "Logins to one account [20/300s]",
             apply_rate<&RateLimiter::Options::account_logins>},
     Setting{"import", "on|off", "Whether clients may have images fetched from URLs [on]",
-            apply_import},
+            apply_switch<&Config::import>},
     Setting{
         "import_allow", "HOSTS",
         "Hosts (host or host:port, with commas) that are fetched from though they are not public",
@@ -196,6 +221,10 @@ constexpr std::array kSettings = {
             "Bytes a second that a client must send or take, on average; 0 is any [1024]",
             apply_min_transfer_rate},
     Setting{"log_level", "LEVEL", "trace, debug, info, warn, error or off [info]", apply_log_level},
+    Setting{"log_format", "FORM", "Lines of the log: text, or json, an object each [text]",
+            apply_log_format},
+    Setting{"access_log", "on|off", "A line of the log for every request, at level info [on]",
+            apply_switch<&Config::access_log>},
 };
 
 void apply(Config& config, const Setting& setting, const std::string& value,

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/log.hpp"
 #include "domain/plan.hpp"
 #include "services/rate_limiter.hpp"
 
@@ -29,12 +30,19 @@ inline constexpr services::RateLimiter::Options kShippedLimits{
 /// Where new blobs are kept below the data folder: appended to segment files, or a file each.
 enum class BlobLayout { Segments, Folder };
 
+/// An IP address and a port; 0: the kernel chooses.
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+};
+
 struct Config {
   std::filesystem::path data = "data";
   BlobLayout blobs = BlobLayout::Folder;
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;              ///< 0: the kernel chooses
-  std::optional<std::string> public_url;  ///< without a slash at its end
+  std::uint16_t port = 8080;                  ///< 0: the kernel chooses
+  std::optional<ListenAddress> admin_listen;  ///< metrics and health; nothing: off
+  std::optional<std::string> public_url;      ///< without a slash at its end
   std::string default_plan = "free";
   domain::Plans plans = domain::Plans::shipped();
   services::RateLimiter::Options rate_limits = kShippedLimits;
@@ -47,7 +55,8 @@ struct Config {
   std::size_t max_connections_per_address = 512;  ///< 0: no limit
   std::size_t max_requests = 1024;                ///< that run at the same time
   std::uint64_t min_transfer_rate = 1024;         ///< bytes a second; 0: any
-  std::string log_level = "info";
+  base::LogOptions log;
+  bool access_log = true;  ///< a line for every request
 };
 
 /// A wrong setting. The text is one sentence that names the setting and where it was given.

@@ -41,10 +41,14 @@ http::Options edge_options(const Config& config) {
       .min_transfer_rate = config.min_transfer_rate};
 }
 
-std::string edge_url(const Config& config, std::uint16_t port) {
-  const bool v6 = config.address.contains(':');
-  const auto host = v6 ? '[' + config.address + ']' : config.address;
+std::string listener_url(const std::string& address, std::uint16_t port) {
+  const bool v6 = address.contains(':');
+  const auto host = v6 ? '[' + address + ']' : address;
   return "http://" + host + ':' + std::to_string(port);
+}
+
+std::string edge_url(const Config& config, std::uint16_t port) {
+  return listener_url(config.address, port);
 }
 
 }  // namespace pixelvault::app

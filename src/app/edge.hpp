@@ -17,6 +17,9 @@ http::Options edge_options(const Config& config);
 /// have files open too.
 std::size_t connections_for(std::size_t open_files);
 
+/// Where a listener on this address is reached, e.g. `http://127.0.0.1:8080`.
+std::string listener_url(const std::string& address, std::uint16_t port);
+
 /// Where a server with these settings is reached from this machine, e.g. `http://127.0.0.1:8080`.
 std::string edge_url(const Config& config, std::uint16_t port);
 

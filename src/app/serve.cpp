@@ -40,7 +40,7 @@ void take_over(App& app) {
 }  // namespace
 
 void serve(const Config& config) {
-  base::configure_log(config.log_level);
+  base::configure_log(config.log);
   prepare_process();
   const DataFolder folder(config.data);
   App app(config);
@@ -53,6 +53,7 @@ void serve(const Config& config) {
   app.start();
   fmt::print("PixelVault " PIXELVAULT_VERSION " listening on {}, data in {}\n", app.local_url(),
              std::filesystem::absolute(config.data).lexically_normal().string());
+  if (const auto admin = app.admin_url()) fmt::print("Metrics at {}/metrics\n", *admin);
   std::fflush(stdout);
   background.run_until_signal();
   spdlog::info("stopping: running requests may finish");

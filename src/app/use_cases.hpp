@@ -17,6 +17,7 @@
 #include "services/keys.hpp"
 #include "services/library.hpp"
 #include "services/links.hpp"
+#include "services/outbox_watch.hpp"
 #include "services/projects.hpp"
 #include "services/rate_limiter.hpp"
 #include "services/record_cache.hpp"
@@ -78,6 +79,7 @@ struct UseCases {
   services::ExportWorker export_worker{{records.exports, records.images, world.clock}};
   services::Janitor janitor{{records.image_upkeep, world.blobs, world.clock, records.projects,
                              records.accounts, records.link_keys, records.exports}};
+  services::OutboxWatch outbox_watch{records.outbox, world.clock};
   services::HealthService health{{&records.probe, &world.blob_probe}, world.clock};
 };
 

@@ -18,6 +18,7 @@
 #include "adapters/sql/image_upkeep.hpp"
 #include "adapters/sql/key_store.hpp"
 #include "adapters/sql/link_key_store.hpp"
+#include "adapters/sql/outbox_backlog.hpp"
 #include "adapters/sql/project_store.hpp"
 #include "adapters/sql/usage_store.hpp"
 #include "adapters/system/clock.hpp"
@@ -36,6 +37,7 @@ struct Records {
   adapters::sql::SqlProjectStore projects{database};
   adapters::sql::SqlImageStore images{database};
   adapters::sql::SqlImageUpkeep image_upkeep{database};
+  adapters::sql::SqlOutbox outbox{database};
   adapters::sql::SqlUsageStore usage{database};
   adapters::sql::SqlLinkKeyStore link_keys{database};
   adapters::sql::SqlExportStore exports{database};

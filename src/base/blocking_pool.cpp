@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/pool_metrics.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::base {
@@ -23,7 +24,9 @@ class BlockingPool::Queue {
  public:
   using Job = std::move_only_function<void()>;
 
-  explicit Queue(Options options) : options_(std::move(options)) {
+  explicit Queue(Options options)
+      : options_(std::move(options)),
+        metrics_(options_.name, options_.threads, options_.queue, [this] { return use(); }) {
     try {
       for (std::size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
     } catch (...) {
@@ -45,6 +48,7 @@ class BlockingPool::Queue {
   void reserve() {
     const std::lock_guard lock(mutex_);
     if (closing_ || places_taken_ >= options_.queue + options_.threads) {
+      metrics_.refused();
       throw Unavailable(Unavailable::Kind::Retry,
                         "the queue of pool " + options_.name + " is full");
     }
@@ -75,6 +79,11 @@ class BlockingPool::Queue {
     }
   }
 
+  PoolMetrics::Use use() {
+    const std::lock_guard lock(mutex_);
+    return {.waiting = jobs_.size(), .running = places_taken_ - jobs_.size()};
+  }
+
   Options options_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -82,6 +91,7 @@ class BlockingPool::Queue {
   std::size_t places_taken_ = 0;  // waiting and running
   bool closing_ = false;
   std::vector<std::thread> threads_;
+  PoolMetrics metrics_;  // last: it looks at the others until it goes
 };
 
 BlockingPool::BlockingPool(Options options) : queue_(std::make_unique<Queue>(std::move(options))) {}

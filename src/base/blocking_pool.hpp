@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,10 +20,13 @@ namespace pixelvault::base {
 class BlockingPool {
  public:
   struct Options {
-    std::string name;          ///< of the threads, at most 15 characters
+    std::string name;          ///< of the threads and in the metrics, at most 15 characters
     std::size_t threads = 1;   ///< at least one
     std::size_t queue = 1024;  ///< waiting calls before `Unavailable`
   };
+
+  /// A queue without a bound, for who keeps one himself.
+  static constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max() / 2;
 
   explicit BlockingPool(Options options);
   BlockingPool(const BlockingPool&) = delete;

@@ -36,7 +36,8 @@ struct Exchange {
       0;  ///< by the handler; what was drained afterwards does not count
   std::uint64_t body_bytes_sent = 0;  ///< of a text that was cut, 0
   std::chrono::microseconds took{};
-  bool complete = false;  ///< whether the whole response went out
+  bool complete = false;             ///< whether the whole response went out
+  const Request* request = nullptr;  ///< null when there was none that could be handled
 };
 
 class Application {

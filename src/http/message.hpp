@@ -14,6 +14,7 @@
 
 #include "base/byte_source.hpp"
 #include "base/unique_fd.hpp"
+#include "http/request_notes.hpp"
 #include "http/target.hpp"
 
 namespace pixelvault::http {
@@ -38,6 +39,7 @@ struct Request {
   /// Nothing of the body has been read before the first `read` (which answers Expect:
   /// 100-continue).
   base::ByteSource* body = nullptr;
+  RequestNotes notes{};
 
   /// The value of a field; several lines of one name are joined with ", " (RFC 9110 §5.3).
   std::optional<std::string> header(std::string_view name) const;

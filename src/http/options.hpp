@@ -9,6 +9,7 @@
 namespace pixelvault::http {
 
 struct Options {
+  std::string name = "public";  ///< of the listener, in the metrics
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: the kernel chooses
   std::size_t threads = 1;

@@ -17,6 +17,7 @@ void RequestContext::begin_request() {
   request.content_length.reset();
   request.has_body = false;
   request.body = nullptr;
+  request.notes = {};
 }
 
 std::unique_ptr<RequestContext> RequestContextPool::take() {
@@ -28,6 +29,7 @@ std::unique_ptr<RequestContext> RequestContextPool::take() {
 
 void RequestContextPool::put(std::unique_ptr<RequestContext> context) {
   context->buffer.clear();
+  context->request.notes = {};
   if (free_.size() < kKeptContexts) free_.push_back(std::move(context));
 }
 

@@ -49,10 +49,11 @@ std::variant<Router::Match, Router::NoSuchPath, Router::NoSuchMethod> Router::fi
   const auto values = match_best(path);
   if (!values) return NoSuchPath{};
   std::string allowed;
-  for (const auto& route : routes_) {
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const auto& route = routes_[i];
     auto own = match(route.pattern, path);
     if (!own || own->size() != values->size()) continue;
-    if (answers(route.method, method)) return Match{&route.handler, *std::move(own)};
+    if (answers(route.method, method)) return Match{&route.handler, *std::move(own), i};
     allow(allowed, to_string(route.method));
     if (route.method == Method::Get) allow(allowed, "HEAD");
   }

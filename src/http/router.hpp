@@ -2,6 +2,7 @@
 // may ask.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ class Router {
   struct Match {
     const Handler* handler;
     PathValues values;  ///< views into the path that was asked for
+    std::size_t route;  ///< which of `routes()` it is
   };
   struct NoSuchPath {};
   struct NoSuchMethod {

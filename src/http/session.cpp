@@ -117,7 +117,9 @@ base::task<Session::Next> Session::serve_one() {
                                     .status = response.status,
                                     .body_bytes_read = body.bytes_read(),
                                     .body_bytes_sent = sender.body_bytes_sent(),
-                                    .complete = sent});
+                                    .complete = sent,
+                                    .request = &context_->request});
+  context_->request.notes = {};  // the request is over, though its memory is kept
   if (!sent) co_return Next::Close;
   co_return form.keep_alive ? Next::Request : Next::Drain;
 }

@@ -43,7 +43,10 @@ Worker::Worker(const Shared& shared, const asio::ip::tcp::endpoint& endpoint)
       keeper_(context_.get_executor()),
       contexts_(shared.options),
       sessions_running_(context_.get_executor()),
-      helpers_(context_.get_executor()) {}
+      helpers_(context_.get_executor()),
+      connections_({.name = "pixelvault_http_connections",
+                    .help = "Open connections, by listener.",
+                    .labels = {{"listener", options_.name}}}) {}
 
 void Worker::start(Application& application) {
   around_ = std::make_unique<const Session::Surroundings>(
@@ -126,6 +129,7 @@ void Worker::welcome(Listener::Accepted accepted) {
 }
 
 base::task<void> Worker::serve(Listener::Accepted accepted, Admission::Seat) {
+  const base::GaugeHold open(connections_);
   Session session(std::move(accepted.socket), std::move(accepted.peer.address), *around_);
   const Listed listed(sessions_, session);
   if (stopping_) session.finish();

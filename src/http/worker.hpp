@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/deadline.hpp"
+#include "base/metrics.hpp"
 #include "base/task_group.hpp"
 #include "http/listener.hpp"
 #include "http/session.hpp"
@@ -56,6 +57,7 @@ class Worker {
   std::unique_ptr<const Session::Surroundings> around_;  // from start on
   std::list<Session*> sessions_;
   std::size_t turning_away_ = 0;  // of the sessions
+  base::Gauge connections_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/task.hpp"
 #include "domain/error.hpp"
+#include "domain/trace_context.hpp"
 #include "domain/web_address.hpp"
 
 namespace pixelvault::ports {
@@ -32,8 +33,9 @@ class HttpFetcher {
   /// Gets what is at `address`, or where that redirects to, if it answers 200. ImportFailed, whose
   /// message says what is in the way: a rule of this server or what the other one did. Throws
   /// `base::Unavailable` while too many downloads are open. Must outlive its downloads.
+  /// `trace` is passed on to the other server.
   virtual base::task<domain::Result<std::unique_ptr<Download>>> fetch(
-      domain::WebAddress address) = 0;
+      domain::WebAddress address, std::optional<domain::TraceContext> trace) = 0;
 };
 
 }  // namespace pixelvault::ports

@@ -26,6 +26,13 @@ CallerCache::Shard& CallerCache::shard_of(const base::Sha256& hash) {
 
 std::optional<CallerCache::Answer> CallerCache::find(const base::Sha256& hash,
                                                      base::Timestamp now) {
+  auto answer = recall(hash, now);
+  answer ? metrics_.hit() : metrics_.miss();
+  return answer;
+}
+
+std::optional<CallerCache::Answer> CallerCache::recall(const base::Sha256& hash,
+                                                       base::Timestamp now) {
   auto& shard = shard_of(hash);
   const std::lock_guard lock(shard.mutex);
   for (const auto* entries : {&shard.young, &shard.old}) {

@@ -14,6 +14,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/cache_metrics.hpp"
 #include "base/digest.hpp"
 #include "base/time.hpp"
 #include "domain/account.hpp"
@@ -67,10 +68,12 @@ class CallerCache {
     base::Timestamp turned_at;  // when `young` began
   };
 
+  std::optional<Answer> recall(const base::Sha256& hash, base::Timestamp now);
   Shard& shard_of(const base::Sha256& hash);
 
   std::atomic<std::uint64_t> forgotten_ = 0;
   std::array<Shard, kShards> shards_;
+  base::CacheMetrics metrics_{"caller"};
 };
 
 }  // namespace pixelvault::services

@@ -51,16 +51,18 @@ base::task<Result<Uploaded>> ImportService::import(domain::Caller caller, Import
   const auto claim = co_await use_.uploads.claim(caller, idempotency_key);
   if (!claim) co_return std::unexpected(claim.error());
 
-  auto file = co_await fetch(*std::move(address), use_.plans.of(caller.plan).max_file_bytes);
+  auto file = co_await fetch(*std::move(address), std::move(request.trace),
+                             use_.plans.of(caller.plan).max_file_bytes);
   if (!file) co_return std::unexpected(std::move(file.error()));
   co_return co_await use_.uploads.store(caller, *std::move(file), std::move(request.options),
                                         std::move(idempotency_key));
 }
 
 base::task<Result<StagedFile>> ImportService::fetch(domain::WebAddress address,
+                                                    std::optional<domain::TraceContext> trace,
                                                     std::uint64_t max_bytes) {
   const auto filename = address.filename();
-  const auto download = co_await use_.fetcher.fetch(std::move(address));
+  const auto download = co_await use_.fetcher.fetch(std::move(address), std::move(trace));
   if (!download) co_return std::unexpected(download.error());
   const auto length = (*download)->length();
   if (length.value_or(0) > max_bytes) co_return domain::fail(file_too_large(max_bytes, length));

@@ -18,6 +18,7 @@ namespace pixelvault::services {
 
 struct ImportRequest {
   std::string url;
+  std::optional<domain::TraceContext> trace = {};  ///< that the request belongs to
   UploadOptions options = {};  ///< without a filename, the last segment of the URL's path is it
 };
 
@@ -42,7 +43,9 @@ class ImportService {
                                               std::optional<std::string> idempotency_key);
 
  private:
-  base::task<domain::Result<StagedFile>> fetch(domain::WebAddress address, std::uint64_t max_bytes);
+  base::task<domain::Result<StagedFile>> fetch(domain::WebAddress address,
+                                               std::optional<domain::TraceContext> trace,
+                                               std::uint64_t max_bytes);
 
   Dependencies use_;
 };

@@ -28,11 +28,16 @@ base::task<std::size_t> Janitor::take_over() {
 
 base::task<std::size_t> Janitor::sweep() {
   const auto now = use_.clock.now();
-  std::size_t done = co_await end_images(now);
-  done += co_await empty_projects(now);
-  done += co_await remove_blobs(now);
-  done += co_await forget(now);
-  co_return done;
+  const auto ended = co_await end_images(now);
+  metrics_.ended.add(ended);
+  const auto emptied = co_await empty_projects(now);
+  metrics_.emptied.add(emptied);
+  const auto removed = co_await remove_blobs(now);
+  metrics_.removed.add(removed);
+  const auto forgotten = co_await forget(now);
+  metrics_.forgotten.add(forgotten);
+  metrics_.sweeps.add();
+  co_return ended + emptied + removed + forgotten;
 }
 
 base::task<std::size_t> Janitor::end_images(base::Timestamp now) {

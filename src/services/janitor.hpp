@@ -14,6 +14,7 @@
 #include "ports/image_upkeep.hpp"
 #include "ports/link_key_store.hpp"
 #include "ports/project_store.hpp"
+#include "services/janitor_metrics.hpp"
 
 namespace pixelvault::services {
 
@@ -49,6 +50,7 @@ class Janitor {
   base::task<void> forget_link_keys(base::Timestamp now);
 
   Dependencies use_;
+  JanitorMetrics metrics_;
 };
 
 }  // namespace pixelvault::services

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "domain/month.hpp"
+#include "services/quota_metrics.hpp"
 
 namespace pixelvault::services {
 
@@ -44,6 +45,7 @@ bool is_monthly(Quota quota) { return quota == Quota::Uploads || quota == Quota:
 }  // namespace
 
 domain::Error quota_error(const UsedUp& what, base::Timestamp now) {
+  count_refusal(what.quota);
   const auto words = wording(what.quota);
   std::string message = "The plan ";
   message.append(what.plan).append(" allows ").append(std::to_string(what.limit));

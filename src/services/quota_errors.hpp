@@ -1,5 +1,5 @@
 // What a client is told when its plan is used up (contract §2, 402): which limit, its value, how
-// much is used, and when it is fresh again. Pure.
+// much is used, and when it is fresh again. Every such error is counted.
 #pragma once
 
 #include <string_view>

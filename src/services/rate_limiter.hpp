@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/metrics.hpp"
 #include "domain/gcra.hpp"
 #include "domain/ids.hpp"
 #include "ports/clock.hpp"
@@ -39,13 +40,20 @@ class RateLimiter {
   std::optional<Taken> take_account_login(std::string_view email);
 
  private:
-  std::optional<Taken> take(RateTable& table, std::string_view subject);
+  /// One limit, who used it lately, and how often it refused.
+  struct Limit {
+    Limit(domain::RateLimit limit, const char* name);
+    RateTable table;
+    base::Counter refusals;
+  };
+
+  std::optional<Taken> take(Limit& limit, std::string_view subject);
 
   ports::Clock& clock_;
-  RateTable requests_;
-  RateTable registrations_;
-  RateTable logins_;
-  RateTable account_logins_;
+  Limit requests_;
+  Limit registrations_;
+  Limit logins_;
+  Limit account_logins_;
 };
 
 }  // namespace pixelvault::services

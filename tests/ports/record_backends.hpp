@@ -15,6 +15,7 @@
 #include "adapters/sql/image_upkeep.hpp"
 #include "adapters/sql/key_store.hpp"
 #include "adapters/sql/link_key_store.hpp"
+#include "adapters/sql/outbox_backlog.hpp"
 #include "adapters/sql/project_store.hpp"
 #include "adapters/sql/usage_store.hpp"
 #include "support/fake_account_store.hpp"
@@ -23,6 +24,7 @@
 #include "support/fake_image_store.hpp"
 #include "support/fake_key_store.hpp"
 #include "support/fake_link_key_store.hpp"
+#include "support/fake_outbox.hpp"
 #include "support/fake_project_store.hpp"
 #include "support/fake_usage_store.hpp"
 #include "support/temporary_directory.hpp"
@@ -43,6 +45,7 @@ struct SqlStores {
   adapters::sql::SqlImageStore images{database};
   adapters::sql::SqlImageUpkeep upkeep{database};
   adapters::sql::SqlImageCatalog catalog{database};
+  adapters::sql::SqlOutbox outbox{database};
 };
 
 /// A database in a directory of its own.
@@ -74,6 +77,7 @@ struct FakeStores {
   support::FakeImageStore images{records};
   support::FakeImageStore& upkeep = images;
   support::FakeImageCatalog catalog{records};
+  support::FakeOutbox outbox{records};
 };
 
 /// Fakes, which live on: there is nothing to open again.

@@ -19,11 +19,13 @@ class FakeHttpFetcher final : public ports::HttpFetcher {
   std::optional<domain::Error> refusal;  ///< instead of a download
   std::optional<domain::Error> breaks;   ///< instead of the plain end
   std::vector<std::string> asked;
+  std::vector<std::optional<domain::TraceContext>> traces;
   std::uint64_t bytes_read = 0;
 
   base::task<domain::Result<std::unique_ptr<ports::Download>>> fetch(
-      domain::WebAddress address) override {
+      domain::WebAddress address, std::optional<domain::TraceContext> trace) override {
     asked.push_back(address.to_string());
+    traces.push_back(std::move(trace));
     if (refusal) co_return domain::fail(*refusal);
     co_return std::make_unique<Stream>(*this);
   }

@@ -17,14 +17,6 @@ namespace {
 
 constexpr unsigned kMaxInterimAnswers = 4;  // 1xx, such as 103 Early Hints
 
-std::string request_for(const domain::WebAddress& address, std::string_view user_agent) {
-  std::string request = "GET " + address.target + " HTTP/1.1\r\nHost: " + address.host_field();
-  request += "\r\nUser-Agent: ";
-  request += user_agent;
-  request += "\r\nAccept: image/*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
-  return request;
-}
-
 bool is_failure(const beast::error_code& error) {
   return error && error != http::error::need_more && error != http::error::need_buffer;
 }
@@ -38,14 +30,21 @@ std::unexpected<domain::Error> no_http(const beast::error_code& error) {
 
 }  // namespace
 
+std::string request_for(const domain::WebAddress& address, std::string_view user_agent,
+                        const std::optional<domain::TraceContext>& trace) {
+  std::string request = "GET " + address.target + " HTTP/1.1\r\nHost: " + address.host_field();
+  request.append("\r\nUser-Agent: ").append(user_agent);
+  if (trace) request.append("\r\ntraceparent: ").append(domain::format_traceparent(*trace));
+  request += "\r\nAccept: image/*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
+  return request;
+}
+
 base::task<Result<void>> Exchange::ask(const domain::WebAddress& address,
                                        std::span<const domain::IpAddress> resolved,
-                                       boost::asio::ssl::context& tls,
-                                       std::string_view user_agent) {
+                                       boost::asio::ssl::context& tls, std::string_view request) {
   auto done = co_await connection_.open(address, resolved, tls);
   if (!done) co_return done;
   connection_.expect_within(deadlines_.answer);
-  const auto request = request_for(address, user_agent);
   done = co_await connection_.send(request);
   if (done) done = co_await read_header();
   co_return done;

@@ -19,6 +19,10 @@
 
 namespace pixelvault::adapters::net_client {
 
+/// The header that asks for what is at the address.
+std::string request_for(const domain::WebAddress& address, std::string_view user_agent,
+                        const std::optional<domain::TraceContext>& trace);
+
 class Exchange final : public ports::Download {
  public:
   /// Memory of the buffers, and the most that a header may have, in bytes.
@@ -29,10 +33,11 @@ class Exchange final : public ports::Download {
            Connection::Time end)
       : connection_(executor, deadlines, end), deadlines_(deadlines) {}
 
-  /// Connects to one of the addresses, asks and reads the header of the answer. ImportFailed.
+  /// Connects to one of the addresses, sends `request` (see `request_for`) and reads the header of
+  /// the answer. ImportFailed.
   base::task<domain::Result<void>> ask(const domain::WebAddress& address,
                                        std::span<const domain::IpAddress> resolved,
-                                       boost::asio::ssl::context& tls, std::string_view user_agent);
+                                       boost::asio::ssl::context& tls, std::string_view request);
 
   unsigned status() const { return parser_->get().result_int(); }
   /// The first Location field; empty when there is none.

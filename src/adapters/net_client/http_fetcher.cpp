@@ -53,11 +53,12 @@ NetHttpFetcher::NetHttpFetcher(Options options)
       slots_(options_.at_once),
       resolver_(options_.look_up, options_.resolver_threads) {}
 
-base::task<Result<std::unique_ptr<ports::Download>>> NetHttpFetcher::fetch(WebAddress address) {
+base::task<Result<std::unique_ptr<ports::Download>>> NetHttpFetcher::fetch(
+    WebAddress address, std::optional<domain::TraceContext> trace) {
   auto slot = slots_.take();
   const auto end = steady_clock::now() + options_.deadlines.total;
   for (unsigned redirects = 0; redirects <= options_.redirects; ++redirects) {
-    auto answer = co_await visit(address, end);
+    auto answer = co_await visit(address, trace, end);
     if (!answer) co_return std::unexpected(std::move(answer.error()));
     auto& exchange = **answer;
     if (exchange.status() == kOk) {
@@ -74,8 +75,9 @@ base::task<Result<std::unique_ptr<ports::Download>>> NetHttpFetcher::fetch(WebAd
                           " times.");
 }
 
-base::task<Result<NetHttpFetcher::Answer>> NetHttpFetcher::visit(const WebAddress& address,
-                                                                 Connection::Time end) {
+base::task<Result<NetHttpFetcher::Answer>> NetHttpFetcher::visit(
+    const WebAddress& address, const std::optional<domain::TraceContext>& trace,
+    Connection::Time end) {
   if (auto allowed = access_.check(address); !allowed) co_return std::unexpected(allowed.error());
   const auto resolved = co_await resolve(address.host, end);
   if (!resolved) co_return std::unexpected(resolved.error());
@@ -85,7 +87,8 @@ base::task<Result<NetHttpFetcher::Answer>> NetHttpFetcher::visit(const WebAddres
   // From here on nobody asks for the name again: another answer could lead elsewhere.
   auto executor = co_await boost::asio::this_coro::executor;
   auto answer = std::make_unique<Exchange>(executor, options_.deadlines, end);
-  auto asked = co_await answer->ask(address, *resolved, tls_, options_.user_agent);
+  const auto request = request_for(address, options_.user_agent, trace);
+  auto asked = co_await answer->ask(address, *resolved, tls_, request);
   if (!asked) co_return std::unexpected(std::move(asked.error()));
   co_return answer;
 }

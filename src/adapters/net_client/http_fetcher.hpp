@@ -39,13 +39,15 @@ class NetHttpFetcher final : public ports::HttpFetcher {
   NetHttpFetcher() : NetHttpFetcher(Options{}) {}
 
   base::task<domain::Result<std::unique_ptr<ports::Download>>> fetch(
-      domain::WebAddress address) override;
+      domain::WebAddress address, std::optional<domain::TraceContext> trace) override;
 
  private:
   using Answer = std::unique_ptr<Exchange>;
 
   /// Asks one server once, after every rule.
-  base::task<domain::Result<Answer>> visit(const domain::WebAddress& address, Connection::Time end);
+  base::task<domain::Result<Answer>> visit(const domain::WebAddress& address,
+                                           const std::optional<domain::TraceContext>& trace,
+                                           Connection::Time end);
   base::task<domain::Result<std::vector<domain::IpAddress>>> resolve(const domain::WebHost& host,
                                                                      Connection::Time end);
 

@@ -1,6 +1,6 @@
 #include "adapters/sql/group_commit.hpp"
 
-#include <limits>
+#include <chrono>
 #include <utility>
 
 #include "adapters/sql/errors.hpp"
@@ -11,15 +11,12 @@ namespace pixelvault::adapters::sql {
 
 using base::Unavailable;
 
-namespace {
-
 // `add` keeps the bound. The thread must not refuse a write that waits already.
-constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max() / 2;
-
-}  // namespace
-
 GroupCommit::GroupCommit(Session& session, std::size_t queue)
-    : session_(session), queue_(queue), thread_({.name = "sql-write", .queue = kUnbounded}) {}
+    : session_(session),
+      queue_(queue),
+      metrics_(queue, [this] { return count_waiting(); }),
+      thread_({.name = "sql-write", .queue = base::BlockingPool::kUnbounded}) {}
 
 base::task<void> GroupCommit::run(Work work) {
   Write write{.work = std::move(work)};
@@ -35,9 +32,15 @@ base::task<void> GroupCommit::run(Work work) {
 void GroupCommit::add(Write& write) {
   const std::lock_guard lock(mutex_);
   if (waiting_.size() >= queue_) {
+    metrics_.refused.add();
     throw Unavailable(Unavailable::Kind::Retry, "database: too many writes are waiting");
   }
   waiting_.push_back(&write);
+}
+
+std::size_t GroupCommit::count_waiting() {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
 }
 
 GroupCommit::Batch GroupCommit::take_waiting() {
@@ -47,9 +50,11 @@ GroupCommit::Batch GroupCommit::take_waiting() {
 
 void GroupCommit::commit_waiting() {
   const Batch batch = take_waiting();
+  metrics_.batch.observe(batch.size());
   try {
     folding([&] { run_in_transaction(batch); });
   } catch (...) {
+    metrics_.failed.add();
     try_execute(session_, "ROLLBACK");  // unless the failure has ended the transaction already
     for (Write* write : batch) {
       if (!write->failure) write->failure = std::current_exception();
@@ -61,7 +66,9 @@ void GroupCommit::commit_waiting() {
 void GroupCommit::run_in_transaction(const Batch& batch) {
   sql::run(session_, "BEGIN IMMEDIATE");
   for (Write* write : batch) run_in_savepoint(*write);
+  const auto begun = std::chrono::steady_clock::now();
   commit();
+  metrics_.commit.observe(std::chrono::steady_clock::now() - begun);
 }
 
 void GroupCommit::commit() {

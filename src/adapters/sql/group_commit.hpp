@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/sql/session.hpp"
+#include "adapters/sql/write_metrics.hpp"
 #include "base/blocking_pool.hpp"
 #include "base/task.hpp"
 
@@ -36,6 +37,7 @@ class GroupCommit {
   using Batch = std::vector<Write*>;
 
   void add(Write& write);
+  std::size_t count_waiting();
   Batch take_waiting();
   void commit_waiting();
   void run_in_transaction(const Batch& batch);
@@ -46,6 +48,7 @@ class GroupCommit {
   const std::size_t queue_;
   std::mutex mutex_;  // guards waiting_
   Batch waiting_;
+  WriteMetrics metrics_;
   base::BlockingPool thread_;  // last: its destructor finishes what waits
 };
 

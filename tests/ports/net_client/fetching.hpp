@@ -28,7 +28,7 @@ struct Fetched {
 
 inline base::task<Fetched> fetch_all(NetHttpFetcher& fetcher, std::string url) {
   Fetched fetched;
-  const auto download = co_await fetcher.fetch(domain::parse_web_address(url).value());
+  const auto download = co_await fetcher.fetch(domain::parse_web_address(url).value(), {});
   if (!download) {
     fetched.error = download.error();
     co_return fetched;

@@ -18,6 +18,15 @@ TEST_F(Fetching, a_body_with_a_length_comes_whole) {
   EXPECT_EQ(fetched.body, body);
 }
 
+TEST_F(Fetching, the_trace_is_told_to_the_other_server) {
+  const domain::WebAddress address = domain::parse_web_address("http://files.test/a").value();
+  const domain::TraceContext trace{.trace_id = "4bf9", .parent_id = "00f0", .sampled = true};
+  const auto with = adapters::net_client::request_for(address, "test", trace);
+  EXPECT_NE(with.find("\r\ntraceparent: 00-4bf9-00f0-01\r\n"), std::string::npos) << with;
+  const auto without = adapters::net_client::request_for(address, "test", {});
+  EXPECT_EQ(without.find("trace"), std::string::npos) << without;
+}
+
 TEST_F(Fetching, a_chunked_body_comes_whole) {
   const std::string big(40'000, 'y');
   const ScriptedServer server(
@@ -197,7 +206,7 @@ TEST_F(Fetching, the_next_address_is_tried_when_one_does_not_answer) {
 
 base::task<bool> is_refused(NetHttpFetcher& fetcher, std::string url) {
   try {
-    (void)co_await fetcher.fetch(domain::parse_web_address(url).value());
+    (void)co_await fetcher.fetch(domain::parse_web_address(url).value(), {});
     co_return false;
   } catch (const base::Unavailable& error) {
     co_return error.kind() == base::Unavailable::Kind::Retry;
@@ -206,7 +215,7 @@ base::task<bool> is_refused(NetHttpFetcher& fetcher, std::string url) {
 
 base::task<void> fill_and_leave(NetHttpFetcher& fetcher, std::string url) {
   {
-    const auto open = co_await fetcher.fetch(domain::parse_web_address(url).value());
+    const auto open = co_await fetcher.fetch(domain::parse_web_address(url).value(), {});
     EXPECT_TRUE(open.has_value());
     const bool refused = co_await is_refused(fetcher, url);
     EXPECT_TRUE(refused);

@@ -41,6 +41,18 @@ TEST(ImportForm, a_url_is_enough) {
   EXPECT_FALSE(request.options.filename.has_value());
 }
 
+TEST(ImportForm, knows_the_trace_that_the_request_belongs_to) {
+  constexpr std::string_view kTrace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  for (const auto sent : {kTrace, kTrace.substr(1)}) {
+    FakeBody body(R"({"url": "u"})");
+    auto request = body.request("application/json");
+    request.fields.push_back({"TraceParent", sent});
+    const auto import = support::run(read_import(request)).value();
+    EXPECT_EQ(import.trace, domain::parse_traceparent(sent));
+    EXPECT_EQ(import.trace.has_value(), sent == kTrace);
+  }
+}
+
 TEST(ImportForm, takes_every_option_of_an_upload) {
   const auto options = read(R"({"url": "u", "folder": "/cats/", "filename": "x/a.png",
       "visibility": "private", "expires_in": 60, "sign_expires_in": 2592000.0,

@@ -51,7 +51,8 @@ class PipelineTest : public testing::Test {
 
   Pipeline pipeline_{http::Router({{Method::Get, "/retry", fails_retry},
                                    {Method::Get, "/full", fails_full},
-                                   {Method::Get, "/bug", has_a_bug}})};
+                                   {Method::Get, "/bug", has_a_bug}}),
+                     {.access_log = false}};
 };
 
 TEST_F(PipelineTest, what_fails_is_a_status_without_detail) {

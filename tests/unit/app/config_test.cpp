@@ -65,6 +65,27 @@ TEST(Config, reads_addresses_of_both_families) {
   EXPECT_EQ(listen("0.0.0.0:0").port, 0);
 }
 
+TEST(Config, the_operators_listener_is_off_unless_it_has_an_address) {
+  const auto admin = [](const std::string& value) {
+    return load_config(std::nullopt, {{"PIXELVAULT_ADMIN_LISTEN", value}}, {}).admin_listen;
+  };
+  EXPECT_FALSE(load_config(std::nullopt, {}, {}).admin_listen);
+  EXPECT_FALSE(admin("off"));
+  ASSERT_TRUE(admin("[::1]:9090"));
+  EXPECT_EQ(admin("[::1]:9090")->address, "::1");
+  EXPECT_EQ(admin("[::1]:9090")->port, 9090);
+}
+
+TEST(Config, the_log_is_text_with_every_request_unless_asked_otherwise) {
+  const auto shipped = load_config(std::nullopt, {}, {});
+  EXPECT_EQ(shipped.log.format, base::LogFormat::Text);
+  EXPECT_TRUE(shipped.access_log);
+  const auto asked = load_config(
+      std::nullopt, {{"PIXELVAULT_LOG_FORMAT", "json"}, {"PIXELVAULT_ACCESS_LOG", "off"}}, {});
+  EXPECT_EQ(asked.log.format, base::LogFormat::Json);
+  EXPECT_FALSE(asked.access_log);
+}
+
 TEST(Config, a_public_url_loses_its_last_slash) {
   const auto config =
       load_config(std::nullopt, {{"PIXELVAULT_PUBLIC_URL", "https://cdn.example.com/i/"}}, {});
@@ -76,7 +97,9 @@ TEST(Config, every_wrong_value_is_named_with_its_setting) {
       {"listen", "8080"},           {"listen", "127.0.0.1:"},  {"listen", "127.0.0.1:65536"},
       {"listen", "nowhere:80"},     {"public_url", "cdn.com"}, {"public_url", "https://"},
       {"public_url", "http://x?y"}, {"default_plan", "gold"},  {"threads", "-1"},
-      {"threads", "many"},          {"log_level", "loud"},     {"data", ""}};
+      {"threads", "many"},          {"log_level", "loud"},     {"data", ""},
+      {"admin_listen", "9090"},     {"admin_listen", "on"},    {"log_format", "xml"},
+      {"access_log", "yes"}};
   for (const auto& [name, value] : wrong) {
     const auto& entry = setting(name);
     EXPECT_NE(complaint(std::nullopt, {}, {{&entry, value}}).find(flag_name(entry)),

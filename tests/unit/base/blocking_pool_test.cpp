@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/metrics.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::base {
@@ -119,6 +120,36 @@ TEST(BlockingPool, a_full_queue_is_unavailable_until_a_place_is_free) {
   context.restart();
   run_to_end(context, count(pool, done));
   EXPECT_EQ(done, 3);
+}
+
+bool page_says(const std::string& line) {
+  return metrics_text().find('\n' + line + '\n') != std::string::npos;
+}
+
+TEST(BlockingPool, its_metrics_tell_who_runs_who_waits_and_who_was_turned_away) {
+  BlockingPool pool({.name = "told", .threads = 1, .queue = 2});
+  asio::io_context context;
+  std::latch started(1);
+  std::latch release(1);
+  std::atomic<int> done = 0;
+  const auto ignore = [](const std::exception_ptr&) {};
+  asio::co_spawn(context, wait_for(pool, started, release), ignore);
+  context.poll();
+  started.wait();
+  for (int i = 0; i < 3; ++i) asio::co_spawn(context, count(pool, done), ignore);
+  context.poll();
+  EXPECT_TRUE(page_says("pixelvault_pool_running{pool=\"told\"} 1"));
+  EXPECT_TRUE(page_says("pixelvault_pool_waiting{pool=\"told\"} 2"));
+  EXPECT_TRUE(page_says("pixelvault_pool_refusals_total{pool=\"told\"} 1"));
+  EXPECT_TRUE(page_says("pixelvault_pool_threads{pool=\"told\"} 1"));
+  EXPECT_TRUE(page_says("pixelvault_pool_queue_capacity{pool=\"told\"} 2"));
+  release.count_down();
+  context.run();
+}
+
+TEST(BlockingPool, a_queue_without_a_bound_says_so) {
+  const BlockingPool pool({.name = "endless", .queue = BlockingPool::kUnbounded});
+  EXPECT_TRUE(page_says("pixelvault_pool_queue_capacity{pool=\"endless\"} +Inf"));
 }
 
 TEST(BlockingPool, many_calls_on_several_threads_all_come_back) {

@@ -65,6 +65,14 @@ TEST_F(Import, stores_what_the_url_leads_to) {
   EXPECT_EQ(blobs_.keys().size(), 1U);
 }
 
+TEST_F(Import, the_trace_of_the_request_goes_along) {
+  web_.body = photo_;
+  const domain::TraceContext trace{.trace_id = "4bf9", .parent_id = "00f0", .sampled = true};
+  import({.url = url_, .trace = trace});
+  import({.url = url_});
+  EXPECT_EQ(web_.traces, (std::vector<std::optional<domain::TraceContext>>{trace, {}}));
+}
+
 TEST_F(Import, a_filename_that_was_given_wins) {
   web_.body = photo_;
   const auto imported = import({.url = url_, .options = {.filename = "dog.jpg"}});
