@@ -16,10 +16,10 @@ class FakeOutbox final : public ports::Outbox {
   base::task<ports::Backlog> measure(base::Timestamp now) override {
     const std::lock_guard lock(records_->mutex);
     ports::Backlog backlog{.queued = static_cast<std::uint32_t>(records_->removals.size())};
-    for (const auto& [key, due_at] : records_->removals) {
-      if (due_at > now) continue;
+    for (const auto& [blob, removal] : records_->removals) {
+      if (removal.due_at > now) continue;
       ++backlog.due;
-      backlog.oldest_due_at = std::min(due_at, backlog.oldest_due_at.value_or(due_at));
+      backlog.oldest_due_at = std::min(removal.due_at, backlog.oldest_due_at.value_or(now));
     }
     co_return backlog;
   }

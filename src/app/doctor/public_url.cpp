@@ -18,7 +18,7 @@ Diagnosis unreachable(const std::string& url, const std::string& why) {
 
 /// Why it cannot be fetched; empty when it can.
 base::task<std::string> fetch(ports::HttpFetcher& fetcher, domain::WebAddress address) {
-  const auto download = co_await fetcher.fetch(std::move(address));
+  const auto download = co_await fetcher.fetch(std::move(address), std::nullopt);
   co_return download ? std::string() : download.error().message;
 }
 

@@ -8,8 +8,8 @@
 
 #include "adapters/filesystem/blob_key.hpp"
 #include "adapters/filesystem/blob_store.hpp"
-#include "adapters/posix/file_calls.hpp"
 #include "adapters/filesystem/health.hpp"
+#include "adapters/posix/file_calls.hpp"
 #include "base/unavailable.hpp"
 #include "support/run_task.hpp"
 #include "support/temporary_directory.hpp"

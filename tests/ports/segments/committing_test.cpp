@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <cerrno>
+#include <chrono>
 #include <future>
 
 #include "ports/filesystem/system_calls.hpp"
@@ -14,7 +15,6 @@
 namespace pixelvault::port_suites {
 
 using base::Unavailable;
-using support::run;
 
 using Names = std::vector<std::string>;
 using Plan = RecordedSystemCalls::Plan;
@@ -59,7 +59,8 @@ class SegmentCommits : public SegmentFiles {
     calls_.emplace(plan);
     spawn(0);
     context.poll();
-    syncing.get_future().wait();
+    EXPECT_EQ(syncing.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready)
+        << "nothing was synced";
     for (int i = 1; i <= others; ++i) spawn(i);
     context.poll();  // now all of them wait
     released.set_value();

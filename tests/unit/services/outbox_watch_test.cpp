@@ -21,9 +21,12 @@ TEST(OutboxWatch, shows_what_waits_and_since_when) {
   const auto records = std::make_shared<support::FakeRecords>();
   support::FakeOutbox outbox(records);
   OutboxWatch watch(outbox, clock);
-  records->removals = {{"a", clock.now() - seconds(90)},
-                       {"b", clock.now() - seconds(5)},
-                       {"c", clock.now() + seconds(5)}};
+  const auto due = [&](const char* key, seconds from_now) {
+    records->removals[{.key = key}].due_at = clock.now() + from_now;
+  };
+  due("a", seconds(-90));
+  due("b", seconds(-5));
+  due("c", seconds(5));
   support::run(watch.look());
   expect("pixelvault_outbox_queued 3");
   expect("pixelvault_outbox_due 2");
