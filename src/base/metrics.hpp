@@ -38,6 +38,7 @@ class Metric {
   Metric(MetricKind kind, MetricInfo info);
   Metric(const Metric&) = delete;
   Metric& operator=(const Metric&) = delete;
+  virtual ~Metric() = default;
 
   MetricKind kind() const { return kind_; }
   const MetricInfo& info() const { return info_; }
@@ -48,7 +49,6 @@ class Metric {
   void publish();
   /// Off the page; the first thing that the most derived destructor does.
   void withdraw();
-  virtual ~Metric() = default;
 
  private:
   MetricKind kind_;
