@@ -50,7 +50,12 @@ TEST(Image, its_path_is_project_id_and_canonical_extension) {
 
 TEST(Image, is_found_by_its_path_alone) {
   const auto now = base::from_unix_millis(1'700'000'000'000);
-  Image image{.id = ImageId::make(now, {1}), .project = ProjectId::make(now, {2}), .facts = {}};
+  Image image{.id = ImageId::make(now, {1}),
+              .project = ProjectId::make(now, {2}),
+              .facts = {},
+              .filename = "",
+              .folder = "",
+              .created_at = now};
   EXPECT_EQ(image_of_path(image_path(image)), image.id);
   image.visibility = Visibility::Private;
   EXPECT_EQ(image_of_path(image_path(image)), image.id);
