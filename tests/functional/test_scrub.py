@@ -1,5 +1,6 @@
 """`pixelvault scrub`: rows without blobs, blobs without rows, wrong bytes, wrong counters; beside a server and without."""
 import sqlite3
+import threading
 
 import pytest
 
@@ -104,6 +105,25 @@ def test_deleted_images_leave_nothing_to_find(own, images):
     assert client.call("DELETE", f"/v1/images/{image['id']}").status_code < 300
     report = run_json("scrub", own.data)
     assert report["clean"] and report["tombstones"] == 1
+
+
+def test_under_uploads_and_deletions_nothing_is_found(own):
+    ended = threading.Event()
+
+    def upload_and_delete(client):
+        while not ended.is_set():
+            client.upload(unique_png())
+            client.call("DELETE", f"/v1/images/{client.upload(unique_png())['id']}")
+
+    clients = [threading.Thread(target=upload_and_delete, args=[Client(own)]) for _ in range(4)]
+    for client in clients:
+        client.start()
+    reports = [run_json("scrub", own.data, "--deep", "--repair") for _ in range(4)]
+    ended.set()
+    for client in clients:
+        client.join()
+    assert all(report["clean"] for report in reports)
+    assert reports[-1]["images"] > 0 and reports[-1]["tombstones"] > 0
 
 
 @pytest.mark.parametrize("arguments", [["--min-age", "soon"], ["--limit", "-1"], ["--unknown"]], ids=" ".join)

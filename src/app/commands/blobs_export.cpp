@@ -48,7 +48,7 @@ base::task<std::string> write_bytes(ports::BlobStore& blobs, domain::Image image
     if (!bytes) co_return "its bytes end early";
     if (bytes->empty()) break;
     hash.update(*bytes);
-    file.write(base::as_text(*bytes).data(), std::ssize(*bytes));
+    file << base::as_text(*bytes);
   }
   file.close();
   if (!file) throw std::runtime_error("'" + to.string() + "' cannot be written");

@@ -53,8 +53,8 @@ TEST(Image, is_found_by_its_path_alone) {
   Image image{.id = ImageId::make(now, {1}),
               .project = ProjectId::make(now, {2}),
               .facts = {},
-              .filename = {},
-              .folder = {},
+              .filename = "",
+              .folder = "",
               .created_at = now};
   EXPECT_EQ(image_of_path(image_path(image)), image.id);
   image.visibility = Visibility::Private;
