@@ -41,6 +41,8 @@ def end_some(server: Server, ledger: Ledger) -> None:
 def check(server: Server, registration: dict, ledger: Ledger, store: Store) -> int:
     """Asserts all invariants but the new export. Returns how many orphaned blobs there are."""
     client = LedgerClient(server, registration, ledger)
+    wait_until_quiet(server)
+    check_lost_deletions(client, store.images(server.data))
     settle(client)
     wait_until_quiet(server)
     listed = {image["id"]: image for image in client.plain.listed()}
@@ -50,6 +52,13 @@ def check(server: Server, registration: dict, ledger: Ledger, store: Store) -> i
     check_counters(client, listed)
     check_ended_exports(client)
     return check_files(server, ledger, store)
+
+
+def check_lost_deletions(client: LedgerClient, stored: set[str]) -> None:
+    """Where the tombstone was written, the bytes go without being asked again."""
+    listed = {image["id"] for image in client.plain.listed()}
+    left = (client.ledger.deleting - listed) & stored
+    assert not left, f"deleted, and nobody removes the bytes: {left}"
 
 
 def settle(client: LedgerClient) -> None:

@@ -111,12 +111,12 @@ def steps_of_start(output: pathlib.Path, data: pathlib.Path) -> list[Step]:
 
 
 def sample(steps: list[Step]) -> list[Step]:
-    """Of many equal calls in a row the first two, the middle and the last, unless all are wanted."""
+    """Of many equal calls in a row the first, the middle and the last, unless all are wanted."""
     counts = collections.Counter((step.where, step.call) for step in steps)
 
     def is_chosen(step: Step) -> bool:
         count = counts[step.where, step.call]
-        return ALL_STEPS or count <= 4 or step.number in (1, 2, count // 2, count)
+        return ALL_STEPS or count <= 4 or step.number in (1, count // 2, count)
 
     return [step for step in steps if is_chosen(step)]
 

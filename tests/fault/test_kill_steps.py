@@ -1,7 +1,7 @@
 """kill -9 right before every durable step of an upload, a deletion, an export and an expiry, each on fresh data.
 
-The steps are those of a healthy run, found when the tests are collected. Of many equal writes in a row four are
-taken; PIXELVAULT_FAULT_STEPS=all takes every one.
+The steps are those of a healthy run, found when the tests are collected. Of many equal writes in a row three
+are taken; PIXELVAULT_FAULT_STEPS=all takes every one.
 """
 import contextlib
 

@@ -110,6 +110,13 @@ class Server:
         assert not SANITIZER_REPORT.search(self.output()), self.output()
         assert status == 0, f"exit code {status}:\n{self.output()}"
 
+    def freeze(self) -> None:
+        """Stops every thread where it is; those inside the kernel go no further than to its end."""
+        self._process.send_signal(signal.SIGSTOP)
+        tasks = list(pathlib.Path(f"/proc/{self.pid}/task").iterdir())
+        while not all((task / "stat").read_text().rpartition(")")[2].split()[0] in "TD" for task in tasks):
+            time.sleep(0.001)
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()

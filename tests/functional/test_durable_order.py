@@ -73,7 +73,9 @@ def assert_durable(calls, data) -> None:
     named = first(
         after(before, name), "the sync of the folder with the name", lambda c: c.name in SYNCS and c.path == folder
     )
-    for made in (c for c in before if c.name.startswith("mkdir") and f'"{folder}"' in c.arguments):
+    making = [c for c in before if c.name.startswith("mkdir") and f'{os.path.basename(folder)}"' in c.arguments]
+    assert making, "the first upload makes the project's folder"
+    for made in making:
         first(
             after(before, made),
             "the sync of the folder above a new folder",
@@ -115,7 +117,7 @@ def test_everything_is_synced_in_order_before_the_201(upload):
     assert_durable(calls, data)
 
 
-@pytest.mark.parametrize("skipped", ["the bytes", "the folder", "the record"])
+@pytest.mark.parametrize("skipped", ["the bytes", "the folder", "the folder above", "the record"])
 def test_the_check_misses_no_skipped_sync(upload, skipped):
     calls, data = upload
     name = naming(calls, data)
@@ -124,6 +126,7 @@ def test_the_check_misses_no_skipped_sync(upload, skipped):
     is_skipped = {
         "the bytes": lambda c: c.path == file,
         "the folder": lambda c: c.path == folder,
+        "the folder above": lambda c: c.path == os.path.dirname(folder),
         "the record": lambda c: c.path.endswith("-wal") and c.began > name.began,
     }[skipped]
     with pytest.raises(AssertionError):
