@@ -8,10 +8,6 @@ namespace pixelvault::services {
 
 namespace {
 
-bool names_key(const std::optional<domain::Image>& image, const std::string& key) {
-  return image && domain::image_path(*image) == key;
-}
-
 std::string sizes(std::uint64_t blob, std::uint64_t row) {
   return "it has " + std::to_string(blob) + " bytes, its row says " + std::to_string(row);
 }
@@ -44,7 +40,7 @@ base::task<void> Scrub::judge(ports::StoredBlob blob) {
     co_return;
   }
   const auto image = co_await use_.catalog.find(*id);
-  if (!names_key(image, blob.ref.key)) {
+  if (!image || domain::image_path(*image) != blob.ref.key) {
     co_await judge_unowned(std::move(blob));
   } else if (image->deleted_at) {
     co_await judge_deleted(std::move(blob));
