@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "adapters/posix/durable_directory.hpp"
 #include "adapters/filesystem/blob_folders.hpp"
 #include "adapters/filesystem/durable_file.hpp"
+#include "adapters/posix/durable_directory.hpp"
 #include "app/config.hpp"
 #include "base/encoding.hpp"
 

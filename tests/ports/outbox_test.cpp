@@ -49,7 +49,7 @@ TYPED_TEST(Outbox, what_is_not_due_yet_is_queued_only) {
 TYPED_TEST(Outbox, what_is_finished_is_gone) {
   const auto image = this->insert_in("");
   this->remove(image, this->at(1));
-  support::run(this->upkeep().finish_removal(domain::image_path(image)));
+  this->finish_removal(image);
   EXPECT_EQ(this->measure(this->at(5)).queued, 0U);
 }
 

@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 
-#include "adapters/posix/durable_directory.hpp"
 #include "adapters/filesystem/blob_folders.hpp"
 #include "adapters/filesystem/durable_file.hpp"
+#include "adapters/posix/durable_directory.hpp"
 #include "app/backup_folder.hpp"
 #include "app/commands/lost_blobs.hpp"
 #include "app/commands/operations.hpp"
