@@ -1,37 +1,33 @@
 #include "http/router.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <array>
+#include <stdexcept>
 #include <utility>
 
 namespace pixelvault::http {
 namespace {
 
-/// Takes the first segment off `path`, with the slash before it.
-std::string_view take_segment(std::string_view& path) {
-  path.remove_prefix(1);
-  const auto segment = path.substr(0, path.find('/'));
-  path.remove_prefix(segment.size());
-  return segment;
-}
+/// No pattern is longer, so that no longer path needs to be taken apart.
+constexpr std::size_t kMostSegments = 8;
 
-bool match_segment(std::string_view pattern, std::string_view segment, PathValues& values) {
-  const auto colon = pattern.find(':');
-  if (colon == std::string_view::npos) return pattern == segment;
-  if (segment.empty() || !segment.starts_with(pattern.substr(0, colon))) return false;
-  values.push_back(segment);
-  return true;
-}
-
-std::optional<PathValues> match(std::string_view pattern, std::string_view path) {
-  PathValues values;
-  while (!pattern.empty() && !path.empty()) {
-    const auto wanted = take_segment(pattern);
-    const auto segment = take_segment(path);
-    if (!match_segment(wanted, segment, values)) return std::nullopt;
+/// What stands between slashes. `count` is `kMostSegments + 1` of a path that has more.
+struct Split {
+  explicit Split(std::string_view path) {
+    while (!path.empty() && count <= kMostSegments) {
+      path.remove_prefix(1);
+      const auto segment = path.substr(0, path.find('/'));
+      path.remove_prefix(segment.size());
+      if (count < kMostSegments) segments[count] = segment;
+      ++count;
+    }
   }
-  if (!pattern.empty() || !path.empty()) return std::nullopt;
-  return values;
-}
+  bool fits() const { return count <= kMostSegments; }
+  std::span<const std::string_view> view() const { return std::span(segments).first(count); }
+
+  std::array<std::string_view, kMostSegments> segments;
+  std::size_t count = 0;
+};
 
 bool answers(Method route, Method method) {
   return route == method || (route == Method::Get && method == Method::Head);
@@ -44,16 +40,54 @@ void allow(std::string& list, std::string_view method) {
 
 }  // namespace
 
+Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
+  for (const auto& route : routes_) patterns_.push_back(parse_pattern(route.pattern));
+}
+
+Router::Pattern Router::parse_pattern(std::string_view pattern) {
+  Pattern parsed;
+  const Split split(pattern);
+  if (!split.fits()) throw std::logic_error("routes: too long: " + std::string(pattern));
+  for (const auto text : split.view()) {
+    const auto colon = text.find(':');
+    const bool named = colon != text.npos;
+    parsed.segments.push_back({.text = text.substr(0, colon), .named = named});
+    if (named) ++parsed.names;
+  }
+  return parsed;
+}
+
+bool Router::matches(const Pattern& pattern, PathSegments path) {
+  const auto is_one = [](const Segment& wanted, std::string_view segment) {
+    if (!wanted.named) return wanted.text == segment;
+    return !segment.empty() && segment.starts_with(wanted.text);
+  };
+  return std::ranges::equal(pattern.segments, path, is_one);
+}
+
+PathValues Router::values_of(const Pattern& pattern, PathSegments path) {
+  PathValues values;
+  values.reserve(pattern.names);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (pattern.segments[i].named) values.push_back(path[i]);
+  }
+  return values;
+}
+
 std::variant<Router::Match, Router::NoSuchPath, Router::NoSuchMethod> Router::find(
     Method method, std::string_view path) const {
-  const auto values = match_best(path);
-  if (!values) return NoSuchPath{};
+  const Split split(path);
+  if (!split.fits()) return NoSuchPath{};
+  const auto fewest = fewest_names(split.view());
+  if (!fewest) return NoSuchPath{};
   std::string allowed;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const auto& pattern = patterns_[i];
+    if (pattern.names != *fewest || !matches(pattern, split.view())) continue;
     const auto& route = routes_[i];
-    auto own = match(route.pattern, path);
-    if (!own || own->size() != values->size()) continue;
-    if (answers(route.method, method)) return Match{&route.handler, *std::move(own), i};
+    if (answers(route.method, method)) {
+      return Match{&route.handler, values_of(pattern, split.view()), i};
+    }
     allow(allowed, to_string(route.method));
     if (route.method == Method::Get) allow(allowed, "HEAD");
   }
@@ -62,13 +96,13 @@ std::variant<Router::Match, Router::NoSuchPath, Router::NoSuchMethod> Router::fi
 
 // `/v1/images/batch` is no image with the id `batch`: of the patterns that match, those count that
 // name most of the path.
-std::optional<PathValues> Router::match_best(std::string_view path) const {
-  std::optional<PathValues> best;
-  for (const auto& route : routes_) {
-    auto values = match(route.pattern, path);
-    if (values && (!best || values->size() < best->size())) best = std::move(values);
+std::optional<std::size_t> Router::fewest_names(PathSegments path) const {
+  std::optional<std::size_t> fewest;
+  for (const auto& pattern : patterns_) {
+    if (!matches(pattern, path)) continue;
+    fewest = std::min(fewest.value_or(pattern.names), pattern.names);
   }
-  return best;
+  return fewest;
 }
 
 }  // namespace pixelvault::http

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -41,15 +42,30 @@ class Router {
   };
 
   /// A pattern with fewer names wins, whatever its methods; a GET route answers HEAD too.
-  explicit Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
+  explicit Router(std::vector<Route> routes);
 
   const std::vector<Route>& routes() const { return routes_; }
   std::variant<Match, NoSuchPath, NoSuchMethod> find(Method method, std::string_view path) const;
 
  private:
-  std::optional<PathValues> match_best(std::string_view path) const;
+  struct Segment {
+    std::string_view text;  ///< all of it, or what stands before a name
+    bool named = false;
+  };
+  /// A route's pattern, taken apart once.
+  struct Pattern {
+    std::vector<Segment> segments;
+    std::size_t names = 0;
+  };
+  using PathSegments = std::span<const std::string_view>;
+
+  static Pattern parse_pattern(std::string_view pattern);
+  static bool matches(const Pattern& pattern, PathSegments path);
+  static PathValues values_of(const Pattern& pattern, PathSegments path);
+  std::optional<std::size_t> fewest_names(PathSegments path) const;
 
   std::vector<Route> routes_;
+  std::vector<Pattern> patterns_;  // of the routes, in their order
 };
 
 }  // namespace pixelvault::http

@@ -121,7 +121,7 @@ base::task<Result<DeliveryService::Body>> DeliveryService::open(RecordCache::Rec
     auto excess = co_await use_.bandwidth.find_excess(meter);
     if (excess) co_return domain::fail(*std::move(excess));
   }
-  auto bytes = co_await use_.blobs.open(ports::blob_of(*image), offset, length);
+  auto bytes = co_await use_.blobs.open(image->blob, offset, length);
   if (bytes) co_return Body{.bytes = *std::move(bytes), .meter = std::move(meter)};
   auto late = co_await open_again(std::move(image), offset, length);
   if (!late) co_return std::unexpected(std::move(late.error()));
@@ -137,10 +137,10 @@ base::task<Result<ports::BlobBody>> DeliveryService::open_again(RecordCache::Rec
   if (!record) co_return not_found();
   if (domain::is_gone(*record, use_.clock.now())) co_return gone(*record);
   if (record->place != image->place) {
-    auto bytes = co_await use_.blobs.open(ports::blob_of(*record), offset, length);
+    auto bytes = co_await use_.blobs.open(record->blob, offset, length);
     if (bytes) co_return *std::move(bytes);
   }
-  spdlog::error("the bytes of {} are missing from the blob store", domain::image_path(*record));
+  spdlog::error("the bytes of {} are missing from the blob store", record->blob.key);
   throw base::Unavailable(base::Unavailable::Kind::Fail, "the bytes of an image are missing");
 }
 

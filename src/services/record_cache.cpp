@@ -42,7 +42,7 @@ base::task<RecordCache::Record> RecordCache::ask(Key key, base::Timestamp now) {
     absences_.put(key, now);
     co_return nullptr;
   }
-  auto record = std::make_shared<const domain::Image>(*std::move(found));
+  auto record = std::make_shared<const Kept>(*std::move(found));
   if (changes_.load() != begun) co_return record;
   records_.put(key, {.record = record, .asked_at = now});
   // A change that was told of between the two lines above has found nothing to erase.

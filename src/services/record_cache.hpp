@@ -8,10 +8,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "base/lru_cache.hpp"
 #include "base/task.hpp"
 #include "domain/image.hpp"
+#include "ports/blob_store.hpp"
 #include "ports/clock.hpp"
 #include "ports/image_store.hpp"
 
@@ -19,8 +21,14 @@ namespace pixelvault::services {
 
 class RecordCache {
  public:
+  /// An image and, since every delivery needs it, the name of its blob.
+  struct Kept : domain::Image {
+    explicit Kept(domain::Image image)
+        : domain::Image(std::move(image)), blob(ports::blob_of(*this)) {}
+    ports::BlobRef blob;
+  };
   /// Null when there is no such image; a tombstone is a record too.
-  using Record = std::shared_ptr<const domain::Image>;
+  using Record = std::shared_ptr<const Kept>;
 
   /// How old an answer may be.
   static constexpr std::chrono::seconds kFresh{5};

@@ -28,7 +28,7 @@ class Delivery : public testing::Test {
   }
   /// As a request that has found the image opens it.
   domain::Result<DeliveryService::Body> open(const domain::Image& image) {
-    auto record = std::make_shared<const domain::Image>(image);
+    auto record = std::make_shared<const RecordCache::Kept>(image);
     return run(world_.delivery.open(std::move(record), 0, 5));
   }
   domain::Result<DeliveryService::Found> find_private(const domain::Image& image,
