@@ -49,17 +49,19 @@ void report(benchmark::State& state, double cpu_before, std::int64_t blobs) {
   state.counters["cpu_us"] = (cpu_seconds() - cpu_before) * 1e6 / static_cast<double>(blobs);
 }
 
-/// Every iteration is ten uploads by each of the clients.
+/// Every iteration is thirty uploads by each of the clients.
 void store(benchmark::State& state) {
-  constexpr int kEach = 10;
+  constexpr int kEach = 30;
   const support::TemporaryDirectory directory;
   support::FakeRandomSource random;
   const adapters::system::SystemClock clock;
   adapters::segments::SegmentBlobStore blobs({.root = directory.path()}, clock, random);
   const std::string bytes(static_cast<std::size_t>(state.range(0)), 'x');
+  support::run(upload(blobs, bytes, 1));  // makes the first segment
   const double before = cpu_seconds();
   while (state.KeepRunning()) {
     std::vector<base::task<void>> clients;
+    clients.reserve(static_cast<std::size_t>(state.range(1)));
     for (int i = 0; i < state.range(1); ++i) clients.push_back(upload(blobs, bytes, kEach));
     for (auto& done : support::run_all(std::move(clients))) done.get();
   }

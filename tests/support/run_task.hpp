@@ -42,10 +42,12 @@ template <class T>
 std::vector<std::future<T>> run_all(std::vector<base::task<T>> tasks, std::size_t threads = 2) {
   boost::asio::io_context context;
   std::vector<std::future<T>> results;
+  results.reserve(tasks.size());
   for (auto& task : tasks) {
     results.push_back(boost::asio::co_spawn(context, std::move(task), boost::asio::use_future));
   }
   std::vector<std::jthread> runners;
+  runners.reserve(threads);
   for (std::size_t i = 0; i < threads; ++i) runners.emplace_back([&] { context.run(); });
   runners.clear();
   return results;
