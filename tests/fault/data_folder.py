@@ -3,7 +3,7 @@ import pathlib
 import re
 
 BLOB = re.compile(r"img_[0-9a-z]{26}\.(jpg|png|gif|webp|avif|svg)")
-OTHER = re.compile(r"[\w.-]*\.(db|sqlite|sqlite3)(-wal|-shm)?|[\w.-]*lock")
+OTHER = re.compile(r"[\w.-]*\.(db|sqlite|sqlite3)(-wal|-shm)?|[\w.-]*lock|last-number|health")
 
 
 def blobs(data: pathlib.Path) -> set[str]:
