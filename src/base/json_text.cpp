@@ -1,6 +1,7 @@
 #include "base/json_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace pixelvault::base {
@@ -29,8 +30,14 @@ std::size_t character_size(std::string_view text) {
   return overlong || surrogate || too_large ? 0 : size;
 }
 
-/// ASCII that stands for itself.
-bool is_plain(char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; }
+/// ASCII that stands for itself, as a table because every byte of the log is asked for.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = ' '; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+bool is_plain(char c) { return kPlain[static_cast<std::uint8_t>(c)]; }
 
 void append_escaped(std::string& json, char c) {
   if (c == '"' || c == '\\') {

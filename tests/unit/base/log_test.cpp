@@ -109,7 +109,7 @@ TEST_F(LogSinkTest, lines_arrive_whole_and_in_order) {
 
 TEST_F(LogSinkTest, a_flush_returns_when_the_lines_are_written) {
   // Gathers for longer than the test may take: only the flush can have brought the line.
-  const auto sink = make({.gather = 10min});
+  const auto sink = make({.gather = 24h});
   spdlog::logger log("test", sink);
   log.info("hello");
   log.flush();
@@ -119,7 +119,7 @@ TEST_F(LogSinkTest, a_flush_returns_when_the_lines_are_written) {
 }
 
 TEST_F(LogSinkTest, a_warning_does_not_wait_for_others) {
-  spdlog::logger log("test", make({.gather = 10min}));
+  spdlog::logger log("test", make({.gather = 24h}));
   log.warn("now");
   std::array<char, 16> text{};
   EXPECT_EQ(::read(read_end_.get(), text.data(), text.size()), 4);  // waits as long as it takes
@@ -139,7 +139,7 @@ TEST_F(LogSinkTest, nobody_who_reads_blocks_nobody_who_logs) {
 
 TEST_F(LogSinkTest, what_was_dropped_is_told_of_when_there_is_room_again) {
   {
-    spdlog::logger log("test", make({.buffer = 100, .gather = 10min}));
+    spdlog::logger log("test", make({.buffer = 100, .gather = 24h}));
     log.info(std::string(90, 'x'));
     log.info("does not fit");
     log.info("nor does this");
