@@ -29,7 +29,9 @@ AdminListener::AdminListener(const Config& config, api::HealthApi& health)
       pipeline_(api::make_monitoring_routes(monitoring_, health), kQuiet),
       server_(listen(config)) {
   build_.set(1);
-  if (server_) url_ = listener_url(config.admin_listen->address, server_->port());
+  if (server_ && config.admin_listen) {
+    url_ = listener_url(config.admin_listen->address, server_->port());
+  }
 }
 
 void AdminListener::start() {

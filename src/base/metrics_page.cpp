@@ -105,6 +105,7 @@ std::string MetricsPage::text() const {
     }
   }
   std::vector<prometheus::MetricFamily> result;
+  result.reserve(families.size());
   for (const auto& [name, family] : families) result.push_back(to_client(name, family));
   return prometheus::TextSerializer().Serialize(result);
 }
