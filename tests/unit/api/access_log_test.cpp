@@ -77,8 +77,8 @@ TEST(AccessLog, a_delivery_has_project_and_image_from_its_path) {
 TEST(AccessLog, a_credential_in_path_or_id_is_cut_off) {
   Answered answered;
   const std::string secret(kSecret);
-  for (std::string path : {"/v1/keys/?", "/proj_?/?.jpg", "/??/x", "/pv_live_?"}) {
-    for (auto at = path.find('?'); at != std::string::npos; at = path.find('?')) {
+  for (std::string path : {"/v1/keys/#", "/proj_#/#.jpg", "/##/x", "/pv_live_#"}) {
+    for (auto at = path.find('#'); at != std::string::npos; at = path.find('#')) {
       path.replace(at, 1, secret);
     }
     answered.request.target.path = path;
