@@ -22,8 +22,8 @@ class ImageReplay : public ImageStoreTest<Backend> {
     return upload;
   }
   ports::NewImage upload_at(base::Timestamp time, const std::string& content,
-                            std::optional<std::string> key = {}) {
-    auto later = upload(content, std::move(key));
+                            const std::optional<std::string>& key = {}) {
+    auto later = upload(content, key);
     later.image.created_at = time;
     return later;
   }
