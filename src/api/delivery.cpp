@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "http/conditional.hpp"
+#include "http/field.hpp"
 #include "http/range.hpp"
 
 namespace pixelvault::api {
@@ -72,15 +73,6 @@ std::optional<DeliveryService::Signature> read_signature(const http::Target& tar
   return DeliveryService::Signature{.token = std::string(*token), .expires = time};
 }
 
-/// Gives the response the fields of the image; they live as long as one of both.
-void describe(const DeliveryService::Found& found, const DeliveryFields::Shared& fields,
-              http::Response& response) {
-  response.shared_fields = std::shared_ptr<const std::string>(fields, &fields->lines);
-  if (found.lifetime) {
-    response.add("Cache-Control", cache_control(*found.image, *found.lifetime));
-  }
-}
-
 /// Which bytes to send, and 206 with its Content-Range when they are not all of them.
 Result<http::ByteRange> choose_range(const http::Request& request,
                                      const http::Conditions& conditions,
@@ -107,6 +99,51 @@ Result<http::ByteRange> choose_range(const http::Request& request,
        .actual = size});
 }
 
+/// Most requests want all of it, whatever it is.
+bool has_conditions(const http::Request& request) {
+  return std::ranges::any_of(request.fields, [](const http::Field& field) {
+    return http::equals_ignoring_case(field.name.substr(0, 3), "If-") ||
+           http::equals_ignoring_case(field.name, "Range");
+  });
+}
+
+/// An answer but for its body, and which bytes that is; none with 304.
+struct Prepared {
+  http::Response response;
+  std::optional<http::ByteRange> range;
+};
+
+/// The answer keeps the fields, which live as long as one of both.
+Result<Prepared> prepare(const http::Request& request, const domain::Image& image,
+                         std::optional<seconds> lifetime, const DeliveryFields::Shared& fields) {
+  Prepared prepared;
+  auto& response = prepared.response;
+  response.shared_fields = std::shared_ptr<const std::string>(fields, &fields->lines);
+  if (lifetime) response.add("Cache-Control", cache_control(image, *lifetime));
+  prepared.range = http::ByteRange{.offset = 0, .length = image.size};
+  if (!has_conditions(request)) return prepared;
+
+  const auto validators = fields->validators();
+  const ConditionTexts texts(request);
+  const auto conditions = texts.view();
+  switch (http::evaluate(conditions, validators)) {
+    case http::Precondition::NotModified:
+      response.status = 304;
+      prepared.range.reset();
+      return prepared;
+    case http::Precondition::Failed:
+      return domain::fail(
+          {.code = ErrorCode::PreconditionFailed,
+           .message = "The image is not the one that the request's conditions ask for."});
+    case http::Precondition::Proceed:
+      break;
+  }
+  auto range = choose_range(request, conditions, validators, image.size, response);
+  if (!range) return std::unexpected(std::move(range.error()));
+  prepared.range = *range;
+  return prepared;
+}
+
 }  // namespace
 
 base::task<Result<http::Response>> DeliveryApi::deliver(http::Request& request,
@@ -126,32 +163,18 @@ base::task<Result<http::Response>> DeliveryApi::deliver_private(http::Request& r
 
 base::task<Result<http::Response>> DeliveryApi::answer(http::Request& request,
                                                        DeliveryService::Found found) {
-  const auto& image = *found.image;
   const auto fields = fields_.of(found.image);
-  const auto validators = fields->validators();
-  const ConditionTexts texts(request);
-  const auto conditions = texts.view();
-
-  http::Response response;
-  describe(found, fields, response);
-  switch (http::evaluate(conditions, validators)) {
-    case http::Precondition::NotModified:
-      response.status = 304;
-      co_return response;
-    case http::Precondition::Failed:
-      co_return domain::fail(
-          {.code = ErrorCode::PreconditionFailed,
-           .message = "The image is not the one that the request's conditions ask for."});
-    case http::Precondition::Proceed:
-      break;
-  }
-
-  const auto range = choose_range(request, conditions, validators, image.size, response);
-  if (!range) co_return std::unexpected(range.error());
+  auto prepared = prepare(request, *found.image, found.lifetime, fields);
+  if (!prepared) co_return std::unexpected(std::move(prepared.error()));
+  auto [response, range] = *std::move(prepared);
+  if (!range) co_return std::move(response);
   http::StreamedBody body{.source = {}, .length = range->length};
   if (request.method == http::Method::Get) {
     auto opened = co_await delivery_.open(found.image, range->offset, range->length);
-    if (!opened) co_return std::unexpected(opened.error());
+    if (!opened) co_return std::unexpected(std::move(opened.error()));
+    if (auto warrant = delivery_.warrant(found, *opened, range->offset)) {
+      hot_.keep(request.target.path, {*std::move(warrant), fields, request.notes.route});
+    }
     body.source = std::move(opened->bytes);
     if (opened->meter) {
       response.on_sent = [meter = std::move(opened->meter)](std::uint64_t bytes) {
@@ -160,7 +183,31 @@ base::task<Result<http::Response>> DeliveryApi::answer(http::Request& request,
     }
   }
   response.body = std::move(body);
-  co_return response;
+  co_return std::move(response);
+}
+
+std::optional<http::Response> DeliveryApi::deliver_again(http::Request& request) {
+  if (request.method != http::Method::Get) return std::nullopt;
+  auto hot = hot_.find(request.target.path);
+  if (!hot) return std::nullopt;
+  auto region = delivery_.open_again(hot->warrant);
+  if (!region) return std::nullopt;
+  // Counted with `hot`, whose count no other thread touches.
+  const DeliveryFields::Shared fields(hot, hot->fields.get());
+  auto prepared = prepare(request, *hot->warrant.image, std::nullopt, fields);
+  if (!prepared) return std::nullopt;
+  request.notes.route = hot->route;
+  auto& [response, range] = *prepared;
+  if (!range) return std::move(response);
+  region->offset += range->offset;
+  region->length = range->length;
+  response.body = http::StreamedBody{.source = *std::move(region), .length = range->length};
+  if (hot->warrant.meter) {
+    response.on_sent = [hot = std::move(hot)](std::uint64_t bytes) {
+      hot->warrant.meter->book(bytes);
+    };
+  }
+  return std::move(response);
 }
 
 }  // namespace pixelvault::api

@@ -2,7 +2,10 @@
 // under signed links. Any thread may call.
 #pragma once
 
+#include <optional>
+
 #include "api/delivery_fields.hpp"
+#include "api/hot_deliveries.hpp"
 #include "base/task.hpp"
 #include "domain/error.hpp"
 #include "http/router.hpp"
@@ -17,6 +20,9 @@ class DeliveryApi {
   base::task<domain::Result<http::Response>> deliver(http::Request& request, http::PathValues path);
   base::task<domain::Result<http::Response>> deliver_private(http::Request& request,
                                                              http::PathValues path);
+  /// The answer to what was asked for a moment ago, without waiting for anything; nothing when that
+  /// takes more. The request's route is noted then.
+  std::optional<http::Response> deliver_again(http::Request& request);
 
  private:
   base::task<domain::Result<http::Response>> answer(http::Request& request,
@@ -24,6 +30,7 @@ class DeliveryApi {
 
   services::DeliveryService& delivery_;
   DeliveryFields fields_;
+  HotDeliveries hot_;
 };
 
 }  // namespace pixelvault::api

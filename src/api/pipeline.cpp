@@ -48,8 +48,20 @@ http::Response no_such_method(const http::Request& request, std::string allow) {
 }  // namespace
 
 Pipeline::Pipeline(http::Router router, Options options)
-    : router_(std::move(router)), options_(options) {
+    : router_(std::move(router)), options_(std::move(options)) {
   if (options_.metrics) metrics_.emplace(router_.routes());
+}
+
+std::optional<http::Response> Pipeline::answer_now(http::Request& request) {
+  if (!options_.shortcut) return std::nullopt;
+  std::optional<http::Response> response;
+  try {
+    response = options_.shortcut(request);
+  } catch (...) {
+    response = failure_response(std::current_exception(), request.request_id);
+  }
+  if (response && metrics_) request.notes.in_flight = metrics_->begin();
+  return response;
 }
 
 base::task<http::Response> Pipeline::handle(http::Request& request) {
@@ -60,7 +72,6 @@ base::task<http::Response> Pipeline::handle(http::Request& request) {
   } catch (...) {
     response = failure_response(std::current_exception(), request.request_id);
   }
-  response.add("X-Request-Id", request.request_id);
   co_return response;
 }
 
@@ -85,9 +96,7 @@ std::string_view Pipeline::route_of(const http::Exchange& exchange) const {
 http::Response Pipeline::refuse(const http::Refusal& refusal) {
   domain::Error error{.code = code_of(refusal.kind), .message = refusal.message};
   if (refusal.limit > 0) error.limit = refusal.limit;
-  auto response = problem(error, refusal.request_id);
-  response.add("X-Request-Id", refusal.request_id);
-  return response;
+  return problem(error, refusal.request_id);
 }
 
 void Pipeline::completed(const http::Exchange& exchange) {

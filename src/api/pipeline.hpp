@@ -2,6 +2,7 @@
 // wrong; then the request is counted and logged. Serves all threads at once.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -17,10 +18,13 @@ class Pipeline final : public http::Application {
   struct Options {
     bool access_log = true;  ///< every request leaves a line in the log
     bool metrics = true;     ///< every request is counted
+    /// Asked first, as `http::Application::answer_now`; may be empty.
+    std::function<std::optional<http::Response>(http::Request&)> shortcut{};
   };
 
   Pipeline(http::Router router, Options options);
 
+  std::optional<http::Response> answer_now(http::Request& request) override;
   base::task<http::Response> handle(http::Request& request) override;
   http::Response refuse(const http::Refusal& refusal) override;
   void completed(const http::Exchange& exchange) override;

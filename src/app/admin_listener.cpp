@@ -7,7 +7,7 @@ namespace pixelvault::app {
 namespace {
 
 // What is asked for every some seconds is neither counted nor logged.
-constexpr api::Pipeline::Options kQuiet{.access_log = false, .metrics = false};
+const api::Pipeline::Options kQuiet{.access_log = false, .metrics = false};
 
 std::unique_ptr<http::Server> listen(const Config& config) {
   if (!config.admin_listen) return nullptr;

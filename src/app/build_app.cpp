@@ -20,13 +20,17 @@ struct App::Parts {
         local_url(edge_url(config, server.port())),
         public_url(config.public_url.value_or(local_url)),
         accounts(use.accounts, use.sessions, use.limits, config.proxies),
-        pipeline(routes(), {.access_log = config.access_log}),
+        pipeline(routes(), {.access_log = config.access_log, .shortcut = shortcut()}),
         admin(config, health) {}
 
   http::Router routes() {
     return api::make_routes({accounts, projects, keys, images, batches, links, usage, exports,
                              not_supported, delivery, discovery, health},
                             {use.authentication, use.limits, use.key_uses});
+  }
+
+  std::function<std::optional<http::Response>(http::Request&)> shortcut() {
+    return [this](http::Request& request) { return delivery.deliver_again(request); };
   }
 
   World world;   // every port with its adapter

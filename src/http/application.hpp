@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,9 @@ struct Exchange {
 class Application {
  public:
   virtual ~Application() = default;
+  /// The answer, where it takes no waiting, no time and no body of the request; nothing where
+  /// `handle` has to be asked. An exception is one of `handle`.
+  virtual std::optional<Response> answer_now(Request&) { return std::nullopt; }
   /// Answers a request. An exception closes the connection, so all that may be expected is caught
   /// inside.
   virtual base::task<Response> handle(Request& request) = 0;

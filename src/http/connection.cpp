@@ -77,26 +77,15 @@ base::task<bool> Connection::wait(Socket::wait_type what) {
   co_return !error;
 }
 
-base::task<bool> Connection::wait_readable() { return wait(Socket::wait_read); }
-
-std::optional<base::ReadResult> Connection::read_now(base::MutableBytes into) {
-  for (;;) {
-    const auto count = ::recv(socket_.native_handle(), into.data(), into.size(), 0);
-    if (count >= 0) return into.first(static_cast<std::size_t>(count));
-    if (errno == EAGAIN) return std::nullopt;
-    if (errno != EINTR) return std::unexpected(base::ReadError::Ended);
-  }
-}
-
-base::task<base::ReadResult> Connection::read_some(base::MutableBytes into) {
-  for (;;) {
-    const auto read = read_now(into);
-    if (read) co_return *read;
-    if (!co_await wait(Socket::wait_read)) {
-      co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
-                                                    : base::ReadError::Ended);
-    }
-  }
+base::task<base::ReadResult> Connection::receive(base::MutableBytes into) {
+  error_code error;
+  const asio::mutable_buffer buffer(into.data(), into.size());
+  const auto count =
+      co_await socket_.async_receive(buffer, asio::redirect_error(asio::use_awaitable, error));
+  if (!error) co_return into.first(count);
+  if (error == asio::error::eof) co_return into.first(0);
+  co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
+                                                : base::ReadError::Ended);
 }
 
 void Connection::begin_response() {

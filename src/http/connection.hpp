@@ -32,12 +32,8 @@ class Connection {
 
   base::Deadline& deadline() { return deadline_; }
 
-  /// Waits until something can be read; false when the peer or the deadline ended the connection.
-  base::task<bool> wait_readable();
-  /// What there is to read now; nothing when there is nothing yet. An empty view is the peer's end.
-  std::optional<base::ReadResult> read_now(base::MutableBytes into);
-  /// Reads what there is, or what comes until the deadline.
-  base::task<base::ReadResult> read_some(base::MutableBytes into);
+  /// Reads what there is, or what comes until the deadline. An empty view is the peer's end.
+  base::task<base::ReadResult> receive(base::MutableBytes into);
 
   /// From here on a response is sent, whose pace is watched.
   void begin_response();

@@ -61,7 +61,7 @@ struct Response {
   std::variant<std::string, StreamedBody> body{};
   /// Called once with the bytes of the body that went out, when the response is over, cut or not.
   /// Must not throw.
-  std::function<void(std::uint64_t)> on_sent{};
+  std::move_only_function<void(std::uint64_t)> on_sent{};
 
   /// Adds a field; a name that is added twice is sent twice.
   void add(std::string name, std::string value);

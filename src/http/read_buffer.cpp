@@ -1,5 +1,6 @@
 #include "http/read_buffer.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace pixelvault::http {
@@ -24,6 +25,11 @@ base::MutableBytes ReadBuffer::space() {
   if (empty()) begin_ = end_ = kept_;
   if (end_ == capacity_) move_unread(kept_);
   return std::as_writable_bytes(std::span(bytes_.get() + end_, capacity_ - end_));
+}
+
+void ReadBuffer::append(base::ByteView bytes) {
+  std::ranges::copy(bytes, space().begin());
+  commit(bytes.size());
 }
 
 void ReadBuffer::release() {

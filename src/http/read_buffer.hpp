@@ -26,6 +26,8 @@ class ReadBuffer {
   void prepare_header();
   /// Room for what comes next, at least one byte; what is unread may move.
   base::MutableBytes space();
+  /// Adds bytes, at most as many as there is room for.
+  void append(base::ByteView bytes);
   /// So many bytes of the room were filled.
   void commit(std::size_t count) { end_ += count; }
   /// Nothing that was kept is needed any more.

@@ -58,7 +58,7 @@ base::task<base::ReadResult> RequestBody::read_sized() {
   if (!buffer_.empty()) {
     result = take_buffered();
   } else {
-    result = co_await connection_.read_some(chunk(std::min<std::uint64_t>(kChunk, remaining_)));
+    result = co_await connection_.receive(chunk(std::min<std::uint64_t>(kChunk, remaining_)));
     if (result && result->empty()) co_return std::unexpected(base::ReadError::Ended);
   }
   if (result) {
@@ -92,7 +92,7 @@ base::task<base::ReadResult> RequestBody::fill_buffer() {
   if (buffer_.unread().size() > options_.max_header_bytes) {
     co_return std::unexpected(base::ReadError::Malformed);
   }
-  const auto more = co_await connection_.read_some(buffer_.space());
+  const auto more = co_await connection_.receive(buffer_.space());
   if (more && more->empty()) co_return std::unexpected(base::ReadError::Ended);
   if (more) buffer_.commit(more->size());
   co_return more;

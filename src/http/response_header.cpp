@@ -40,7 +40,7 @@ Framing framing_of(const Response& response, unsigned http_version) {
   return http_version == 10 ? Framing::Close : Framing::Chunked;
 }
 
-void append_header(std::string& out, const Response& response, Framing framing, bool keep_alive) {
+void append_header(std::string& out, const Response& response, const Envelope& envelope) {
   out += "HTTP/1.1 ";
   append(out, response.status);
   out.append(" ").append(reason_phrase(response.status)).append("\r\nDate: ").append(date_now());
@@ -49,15 +49,16 @@ void append_header(std::string& out, const Response& response, Framing framing, 
   for (const auto& [name, value] : response.fields) {
     out.append(name).append(": ").append(value).append("\r\n");
   }
-  if (framing == Framing::Chunked) {
+  out.append("X-Request-Id: ").append(envelope.request_id).append("\r\n");
+  if (envelope.framing == Framing::Chunked) {
     out += "Transfer-Encoding: chunked\r\n";
-  } else if (framing == Framing::Length && response.status != 304) {
+  } else if (envelope.framing == Framing::Length && response.status != 304) {
     // A 304 has no body, and a length in it would speak of another one (RFC 9110 §8.6).
     out += "Content-Length: ";
     append(out, response.content_length().value_or(0));
     out += "\r\n";
   }
-  out += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+  out += envelope.keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
 }
 
 }  // namespace pixelvault::http

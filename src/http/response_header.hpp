@@ -17,8 +17,15 @@ enum class Framing { Length, Chunked, Close };
 /// By its length when that is known, else in chunks; HTTP/1.0 has no chunks (RFC 9112 §6.1).
 Framing framing_of(const Response& response, unsigned http_version);
 
-/// Appends status line and fields up to and with the empty line, with Date, Connection and the
-/// field of the framing added.
-void append_header(std::string& out, const Response& response, Framing framing, bool keep_alive);
+/// What the edge says of a response besides the response itself.
+struct Envelope {
+  Framing framing = Framing::Length;
+  bool keep_alive = false;
+  std::string_view request_id;
+};
+
+/// Appends status line and fields up to and with the empty line, with Date, X-Request-Id,
+/// Connection and the field of the framing added.
+void append_header(std::string& out, const Response& response, const Envelope& envelope);
 
 }  // namespace pixelvault::http

@@ -26,7 +26,7 @@ ResponseSender::ResponseSender(Connection& connection, FileReads& files, std::st
   const bool bodiless = form.head_only || response.content_length() == 0U;
   if (!bodiless) streamed_ = std::get_if<StreamedBody>(&response.body);
   out_.clear();
-  append_header(out_, response, form.framing, form.keep_alive);
+  append_header(out_, response, form.envelope);
   const auto* text = std::get_if<std::string>(&response.body);
   if (text != nullptr && !bodiless) texts_[1] = *text;
 }
@@ -135,12 +135,12 @@ base::task<bool> ResponseSender::send_pulled(base::ByteSource& source) {
     if (!co_await send_portion(*chunk)) co_return false;
     body_bytes_sent_ += chunk->size();
   }
-  if (form_.framing != Framing::Chunked) co_return true;
+  if (form_.envelope.framing != Framing::Chunked) co_return true;
   co_return co_await connection_.send("0\r\n\r\n", Flush::Now);
 }
 
 base::task<bool> ResponseSender::send_portion(base::ByteView bytes) {
-  if (form_.framing != Framing::Chunked) {
+  if (form_.envelope.framing != Framing::Chunked) {
     co_return co_await connection_.send(base::as_text(bytes), Flush::Now);
   }
   const std::string size = chunk_header(bytes.size());

@@ -18,9 +18,8 @@ namespace pixelvault::http {
 class ResponseSender {
  public:
   struct Form {
-    Framing framing = Framing::Length;
+    Envelope envelope{};
     bool head_only = false;  ///< the answer to HEAD
-    bool keep_alive = false;
   };
   enum class Progress { Done, Failed, Waiting };
 

@@ -39,8 +39,10 @@ base::task<void> Session::run() {
     if (!context_) {
       idle_ = true;
       connection_.deadline().expires_after(options_.idle_timeout);
-      if (!co_await connection_.wait_readable()) co_return;
+      const auto first = co_await connection_.receive(first_bytes_);
+      if (!first || first->empty()) co_return;
       context_ = around_.contexts.take();
+      context_->buffer.append(*first);
     }
     idle_ = false;
     next = co_await serve_one();
@@ -81,7 +83,7 @@ base::task<Session::Next> Session::serve_one() {
   context_->begin_request();
   header_bytes_ = 0;
   HeaderParser parser(context_->request.fields, options_.max_header_bytes);
-  auto end = read_header(parser);
+  auto end = parse_header(parser);
   if (end == HeaderEnd::Incomplete) end = co_await await_header(parser);
   if (end == HeaderEnd::Gone) co_return Next::Close;
   connection_.deadline().clear();
@@ -94,16 +96,9 @@ base::task<Session::Next> Session::serve_one() {
   const Report report;
   RequestBody body(connection_, context_->buffer, parser, options_);
   context_->request.body = &body;
-  Admission::Turn turn(around_.admission);
-  Response response;
-  if (turn.granted()) {
-    response = co_await around_.application.handle(context_->request);
-  } else {
-    response = around_.application.refuse(
-        refusal(Refusal::Kind::Overloaded,
-                "There are too many requests at the moment: try again in a few seconds."));
-  }
-  turn.end();
+  auto answer = around_.application.answer_now(context_->request);
+  if (!answer) answer = co_await take_turn();
+  Response& response = *answer;
   body.settle();
 
   const auto form = form_of(response, parser, body);
@@ -121,28 +116,26 @@ base::task<Session::Next> Session::serve_one() {
                                     .request = &context_->request});
   context_->request.notes = {};  // the request is over, though its memory is kept
   if (!sent) co_return Next::Close;
-  co_return form.keep_alive ? Next::Request : Next::Drain;
+  co_return form.envelope.keep_alive ? Next::Request : Next::Drain;
+}
+
+base::task<Response> Session::take_turn() {
+  const Admission::Turn turn(around_.admission);
+  if (turn.granted()) co_return co_await around_.application.handle(context_->request);
+  co_return around_.application.refuse(
+      refusal(Refusal::Kind::Overloaded,
+              "There are too many requests at the moment: try again in a few seconds."));
 }
 
 ResponseSender::Form Session::form_of(const Response& response, const HeaderParser& parser,
                                       const RequestBody& body) const {
   const auto framing = framing_of(response, parser.http_version());
-  return {.framing = framing,
-          .head_only = parser.method() == Method::Head,
-          .keep_alive =
-              parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close};
-}
-
-// Without waiting: reads and understands what is there.
-Session::HeaderEnd Session::read_header(HeaderParser& parser) {
-  for (;;) {
-    const auto end = parse_header(parser);
-    if (end != HeaderEnd::Incomplete) return end;
-    const auto read = connection_.read_now(context_->buffer.space());
-    if (!read) return HeaderEnd::Incomplete;
-    if (!*read || (*read)->empty()) return HeaderEnd::Gone;
-    context_->buffer.commit((*read)->size());
-  }
+  const bool keep_alive =
+      parser.keep_alive() && body.finished() && !finishing_ && framing != Framing::Close;
+  return {.envelope = {.framing = framing,
+                       .keep_alive = keep_alive,
+                       .request_id = context_->request.request_id},
+          .head_only = parser.method() == Method::Head};
 }
 
 Session::HeaderEnd Session::parse_header(HeaderParser& parser) {
@@ -168,10 +161,12 @@ base::task<Session::HeaderEnd> Session::await_header(HeaderParser& parser) {
   connection_.deadline().expires_after(options_.header_timeout);
   auto end = HeaderEnd::Incomplete;
   while (end == HeaderEnd::Incomplete) {
-    if (!co_await connection_.wait_readable()) {
+    const auto more = co_await connection_.receive(context_->buffer.space());
+    if (!more || more->empty()) {
       co_return connection_.deadline().expired() ? HeaderEnd::TimedOut : HeaderEnd::Gone;
     }
-    end = read_header(parser);
+    context_->buffer.commit(more->size());
+    end = parse_header(parser);
   }
   co_return end;
 }
@@ -221,7 +216,8 @@ Refusal Session::refusal(Refusal::Kind kind, std::string message) {
 base::task<void> Session::refuse(Refusal refusal) {
   const Report report;
   const Response response = around_.application.refuse(refusal);
-  ResponseSender sender(connection_, around_.files, context_->out, response, {});
+  ResponseSender sender(connection_, around_.files, context_->out, response,
+                        {.envelope = {.request_id = refusal.request_id}});
   bool sent = sender.begin() == ResponseSender::Progress::Done;
   if (sender.is_waiting()) sent = co_await sender.finish();
   report.tell(around_.application, {.method = "-",

@@ -2,8 +2,10 @@
 // Lives on its worker's thread.
 #pragma once
 
+#include <array>
 #include <boost/beast/core/error.hpp>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -48,7 +50,9 @@ class Session {
   enum class HeaderEnd { Complete, Incomplete, TooLarge, Malformed, TimedOut, Gone };
 
   base::task<Next> serve_one();
-  HeaderEnd read_header(HeaderParser& parser);
+  /// The application's answer, if it has room for one request more.
+  base::task<Response> take_turn();
+  /// Understands what was read.
   HeaderEnd parse_header(HeaderParser& parser);
   base::task<HeaderEnd> await_header(HeaderParser& parser);
   /// Why there is no request after all; nothing when there is one, which is then made.
@@ -64,6 +68,8 @@ class Session {
   const Options& options_;
   const std::string remote_address_;
   Connection connection_;
+  // Where a request begins to arrive: most fit, and an idle connection holds no more than this.
+  std::array<std::byte, 1024> first_bytes_;
   std::unique_ptr<RequestContext> context_;  // while there is a request, or bytes of one
   boost::beast::error_code syntax_error_;    // with Malformed
   std::size_t header_bytes_ = 0;             // that were understood

@@ -38,6 +38,13 @@ class Bandwidth {
   /// the first time in a minute for a project of which nothing was sent.
   base::task<std::optional<domain::Error>> find_excess(Meter meter);
 
+  /// Whether memory says that the account may send more. `false` is no refusal: ask `find_excess`.
+  static bool is_known_to_allow(const BandwidthMeter& meter, base::Timestamp now) noexcept {
+    if (!meter.is_fresh(now)) return false;
+    const auto limit = meter.plan()->bandwidth_bytes_per_month;
+    return !limit || meter.used() < *limit;
+  }
+
   /// Writes what was booked, and asks anew what the accounts of those projects have used. Called
   /// every few seconds and when the server ends. What could not be written is kept for the next
   /// time; throws `base::Unavailable` then.

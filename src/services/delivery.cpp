@@ -74,10 +74,11 @@ base::task<Result<DeliveryService::Found>> DeliveryService::find(std::string_vie
                                                                  std::string_view file) {
   const auto address = parse(project, file);
   if (!address) co_return not_found();
+  const auto changes = use_.records.changes();
   auto image = co_await find_record(*address, domain::Visibility::Public);
   if (!image) co_return std::unexpected(std::move(image.error()));
   const auto left = time_left(**image, use_.clock.now());
-  co_return Found{.image = *std::move(image), .lifetime = left};
+  co_return Found{.image = *std::move(image), .lifetime = left, .changes = changes};
 }
 
 base::task<Result<DeliveryService::Found>> DeliveryService::find_private(
@@ -109,7 +110,7 @@ base::task<Result<DeliveryService::Found>> DeliveryService::find_private(
   const auto now = use_.clock.now();
   const seconds left = std::max(seconds(0), link_end - whole_seconds(now));
   const auto lifetime = std::min(left, time_left(**image, now).value_or(left));
-  co_return Found{.image = *std::move(image), .lifetime = lifetime};
+  co_return Found{.image = *std::move(image), .lifetime = lifetime, .changes = 0};
 }
 
 base::task<Result<DeliveryService::Body>> DeliveryService::open(RecordCache::Record image,
@@ -123,15 +124,42 @@ base::task<Result<DeliveryService::Body>> DeliveryService::open(RecordCache::Rec
   }
   auto bytes = co_await use_.blobs.open(image->blob, offset, length);
   if (bytes) co_return Body{.bytes = *std::move(bytes), .meter = std::move(meter)};
-  auto late = co_await open_again(std::move(image), offset, length);
+  auto late = co_await open_elsewhere(std::move(image), offset, length);
   if (!late) co_return std::unexpected(std::move(late.error()));
   co_return Body{.bytes = *std::move(late), .meter = std::move(meter)};
 }
 
+std::optional<DeliveryService::Warrant> DeliveryService::warrant(const Found& found,
+                                                                 const Body& body,
+                                                                 std::uint64_t offset) const {
+  const auto* region = std::get_if<base::FileRegion>(&body.bytes);
+  const auto& image = *found.image;
+  const bool for_anybody = image.visibility == domain::Visibility::Public && !image.expires_at;
+  if (region == nullptr || !for_anybody) return std::nullopt;
+  return Warrant{.image = found.image,
+                 .meter = body.meter,
+                 .file = region->file,
+                 .begin = region->offset - offset,
+                 .changes = found.changes,
+                 .end = use_.clock.now() + kWarranted};
+}
+
+std::optional<base::FileRegion> DeliveryService::open_again(const Warrant& warrant) const {
+  if (warrant.changes != use_.records.changes()) return std::nullopt;
+  const auto now = use_.clock.now();
+  const bool in_time = now < warrant.end && now >= warrant.end - kWarranted;
+  if (!in_time) return std::nullopt;
+  if (warrant.meter && !Bandwidth::is_known_to_allow(*warrant.meter, now)) return std::nullopt;
+  auto file = warrant.file.lock();
+  if (!file) return std::nullopt;
+  return base::FileRegion{
+      .file = std::move(file), .offset = warrant.begin, .length = warrant.image->size};
+}
+
 /// The bytes are not where the record says: the image has gone, or it has moved, or they are lost.
-base::task<Result<ports::BlobBody>> DeliveryService::open_again(RecordCache::Record image,
-                                                                std::uint64_t offset,
-                                                                std::uint64_t length) {
+base::task<Result<ports::BlobBody>> DeliveryService::open_elsewhere(RecordCache::Record image,
+                                                                    std::uint64_t offset,
+                                                                    std::uint64_t length) {
   use_.records.forget(image->project, image->id);
   const auto record = co_await use_.records.find(image->project, image->id);
   if (!record) co_return not_found();

@@ -4,11 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/task.hpp"
+#include "base/time.hpp"
+#include "base/unique_fd.hpp"
 #include "domain/error.hpp"
 #include "domain/image.hpp"
 #include "ports/blob_store.hpp"
@@ -33,7 +36,22 @@ class DeliveryService {
     RecordCache::Record image;  ///< never null
     /// How long it can be had under this URL; without it, for as long as it is not deleted.
     std::optional<std::chrono::seconds> lifetime;
+    std::uint64_t changes = 0;  ///< of `RecordCache`, before it was asked
   };
+
+  /// What was learned of an image that anybody may have, to send it again soon without asking
+  /// anything. Holds no file open.
+  struct Warrant {
+    RecordCache::Record image;
+    Bandwidth::Meter meter;  ///< as `Body::meter`
+    std::weak_ptr<const base::UniqueFd> file;
+    std::uint64_t begin = 0;  ///< of the image in the file
+    std::uint64_t changes = 0;
+    base::Timestamp end;
+  };
+  /// How long a warrant holds. With the age of the record at its beginning that is how late this
+  /// process sees what another one has changed.
+  static constexpr std::chrono::seconds kWarranted{1};
 
   /// Bytes on their way out.
   struct Body {
@@ -65,15 +83,20 @@ class DeliveryService {
   base::task<domain::Result<Body>> open(RecordCache::Record image, std::uint64_t offset,
                                         std::uint64_t length);
 
+  /// For a public image without an end that `open` has just opened, from `offset` on, in a file.
+  std::optional<Warrant> warrant(const Found& found, const Body& body, std::uint64_t offset) const;
+  /// The whole image, if nothing has changed since; never waits. Nothing: `find` it again.
+  std::optional<base::FileRegion> open_again(const Warrant& warrant) const;
+
  private:
   struct Address;
 
   static std::optional<Address> parse(std::string_view project, std::string_view file);
   base::task<domain::Result<RecordCache::Record>> find_record(Address address,
                                                               domain::Visibility visibility);
-  base::task<domain::Result<ports::BlobBody>> open_again(RecordCache::Record image,
-                                                         std::uint64_t offset,
-                                                         std::uint64_t length);
+  base::task<domain::Result<ports::BlobBody>> open_elsewhere(RecordCache::Record image,
+                                                             std::uint64_t offset,
+                                                             std::uint64_t length);
 
   Dependencies use_;
 };

@@ -31,7 +31,7 @@ class RecordCache {
   using Record = std::shared_ptr<const Kept>;
 
   /// How old an answer may be.
-  static constexpr std::chrono::seconds kFresh{5};
+  static constexpr std::chrono::seconds kFresh{4};
   static constexpr std::chrono::seconds kFreshAbsence{1};
   /// Records take about half a kilobyte each, and up to twenty with much metadata.
   static constexpr std::size_t kRecords = 65'536;
@@ -45,6 +45,8 @@ class RecordCache {
   /// To be called when an image was changed, after that was committed.
   void forget(domain::ProjectId project, domain::ImageId image);
   void forget_all();
+  /// Rises with every `forget`: what was found before may be outdated when it has.
+  std::uint64_t changes() const noexcept { return changes_.load(); }
 
  private:
   struct Key {

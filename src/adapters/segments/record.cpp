@@ -108,6 +108,13 @@ std::uint32_t head_bytes_for(std::size_t key_bytes) {
   return static_cast<std::uint32_t>(align_up(kFixedHeadBytes + key_bytes, kRecordAlignment));
 }
 
+void lay(Record& record, std::uint64_t offset) {
+  record.offset = offset;
+  record.head_bytes = head_bytes_for(record.key.size());
+  if (record.payload_bytes < kPageAlignedPayload) return;
+  record.head_bytes = static_cast<std::uint32_t>(align_up(record.payload(), kPageBytes) - offset);
+}
+
 std::string encode_head(const Record& record, std::uint64_t identity) {
   require_key(record.key);
   std::string head;

@@ -8,7 +8,8 @@
 //        32   payload length u64 · time of the write, Unix ms, i64
 //        48   head length u32 · CRC-32C of the payload u32 · CRC-32C of bytes 0..56 and the key u32
 //        60   state u8: 'L' live, 'R' removed · 0 · 0 · 0
-//        64   key; the payload begins at "head length", a multiple of 8, as the next record does
+//        64   key; the payload begins at "head length", a multiple of 8, as the next record does;
+//             one of 64 KiB or more begins with a page
 //
 // The identity is random and unknown to clients, and a record says where it lies: bytes inside a
 // picture that look like a record are none. The state is outside of the checksum, so that one byte
@@ -32,6 +33,10 @@ inline constexpr std::uint64_t kFirstRecord = 4096;
 inline constexpr std::uint64_t kRecordAlignment = 8;
 /// A batch begins with a page, so that no later one writes into a page that was acknowledged.
 inline constexpr std::uint64_t kBatchAlignment = 4096;
+/// The kernel sends whole pages for about half of what the same bytes across pages cost it: from
+/// this length on a payload begins with a page, for which at most 1/16 of it is given away.
+inline constexpr std::uint64_t kPageAlignedPayload = 64UL * 1024;
+inline constexpr std::uint64_t kPageBytes = 4096;
 inline constexpr std::size_t kFixedHeadBytes = 64;
 inline constexpr std::size_t kMaxKeyBytes = 448;
 /// No fixed fields and key are longer.
@@ -73,8 +78,10 @@ struct Record {
 
 /// A key that is empty or too long is a `std::logic_error`: keys are made by the program.
 void require_key(std::string_view key);
-/// The head length of a record with that key, unless more is wanted.
+/// The least head length of a record with that key.
 std::uint32_t head_bytes_for(std::size_t key_bytes);
+/// Gives a record its place at `offset`, with the head length that suits its payload.
+void lay(Record& record, std::uint64_t offset);
 /// The head, `head_bytes` long.
 std::string encode_head(const Record& record, std::uint64_t identity);
 /// The record at `offset` whose head begins with `bytes`, of which `kMaxHeadBytes` are enough.

@@ -45,12 +45,18 @@ bool try_reserve(const base::UniqueFd& file, std::uint64_t bytes) {
 std::uint64_t lay_out(std::span<PendingBlob* const> batch, std::uint64_t start) {
   std::uint64_t offset = start;
   for (PendingBlob* blob : batch) {
-    blob->record.offset = offset;
+    lay(blob->record, offset);
     blob->record.batch = start;
-    blob->record.head_bytes = head_bytes_for(blob->record.key.size());
     offset = blob->record.end();
   }
   return offset;
+}
+
+/// Where the record of a blob would end that begins at `offset`.
+std::uint64_t end_at(const PendingBlob& blob, std::uint64_t offset) {
+  Record record = blob.record;
+  lay(record, offset);
+  return record.end();
 }
 
 /// The parts of a batch in the order of the file.
@@ -123,16 +129,13 @@ void SegmentWriter::finish() {
 }
 
 std::uint64_t SegmentWriter::bytes_for(const PendingBlob& blob) {
-  Record record = blob.record;
-  record.offset = kFirstRecord;
-  record.head_bytes = head_bytes_for(record.key.size());
-  return record.end();
+  return end_at(blob, kFirstRecord);
 }
 
 std::size_t SegmentWriter::count_fitting(std::span<PendingBlob* const> batch) const {
   std::uint64_t offset = align_up(end_, kBatchAlignment);
   const auto overflows = [&](const PendingBlob* blob) {
-    offset += bytes_for(*blob) - kFirstRecord;
+    offset = end_at(*blob, offset);
     return offset > size_;
   };
   return static_cast<std::size_t>(std::ranges::find_if(batch, overflows) - batch.begin());

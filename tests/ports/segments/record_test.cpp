@@ -54,6 +54,22 @@ TEST(SegmentRecord, a_head_reads_as_it_was_written) {
   }
 }
 
+TEST(SegmentRecord, a_large_payload_begins_with_a_page_and_a_small_one_close_to_its_head) {
+  Record record = sample();
+  record.payload_bytes = adapters::segments::kPageAlignedPayload;
+  for (const std::uint64_t offset : {4096, 8192 - 80, 8192 - 72, 8192 + 8}) {
+    lay(record, offset);
+    EXPECT_EQ(record.payload() % adapters::segments::kPageBytes, 0U) << offset;
+    EXPECT_GE(record.head_bytes, head_bytes_for(record.key.size())) << offset;
+    EXPECT_LT(record.head_bytes, head_bytes_for(record.key.size()) + 4096) << offset;
+    EXPECT_EQ(decode_head(base::as_bytes(encode_head(record, kIdentity)), kIdentity, offset),
+              record);
+  }
+  record.payload_bytes -= 1;
+  lay(record, 8200);
+  EXPECT_EQ(record.head_bytes, head_bytes_for(record.key.size()));
+}
+
 TEST(SegmentRecord, the_format_does_not_change_by_itself) {
   const std::string head = encode_head(sample(), kIdentity);
   EXPECT_EQ(head.substr(0, 8), std::string("PVRC\x01\x00\x10\x00", 8));

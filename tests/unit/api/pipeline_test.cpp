@@ -64,12 +64,6 @@ TEST_F(PipelineTest, what_fails_is_a_status_without_detail) {
   }
 }
 
-TEST_F(PipelineTest, every_answer_carries_the_request_id) {
-  for (const auto* path : {"/retry", "/nowhere", "/bug"}) {
-    EXPECT_EQ(field(ask(Method::Get, path), "X-Request-Id"), "req_7");
-  }
-}
-
 TEST_F(PipelineTest, unknown_paths_and_methods_are_json) {
   EXPECT_EQ(ask(Method::Get, "/nowhere").status, 404U);
   const auto wrong = ask(Method::Post, "/bug");

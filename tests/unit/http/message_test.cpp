@@ -12,7 +12,8 @@ namespace {
 
 std::string format_header(const Response& response, Framing framing, bool keep_alive) {
   std::string head;
-  append_header(head, response, framing, keep_alive);
+  const Envelope envelope{.framing = framing, .keep_alive = keep_alive, .request_id = "req_7"};
+  append_header(head, response, envelope);
   return head;
 }
 
@@ -30,6 +31,7 @@ TEST(Message, a_head_carries_status_fields_length_and_connection) {
   EXPECT_TRUE(head.starts_with("HTTP/1.1 404 Not Found\r\nDate: "));
   EXPECT_NE(head.find("\r\nContent-Type: text/plain\r\n"), std::string::npos);
   EXPECT_NE(head.find("\r\nContent-Length: 4\r\n"), std::string::npos);
+  EXPECT_NE(head.find("\r\nX-Request-Id: req_7\r\n"), std::string::npos);
   EXPECT_TRUE(head.ends_with("\r\nConnection: keep-alive\r\n\r\n"));
   EXPECT_TRUE(
       format_header(response, Framing::Length, false).ends_with("\r\nConnection: close\r\n\r\n"));
@@ -39,7 +41,7 @@ TEST(Message, shared_fields_stand_in_a_head_as_they_are) {
   Response response{.shared_fields = std::make_shared<const std::string>("A: 1\r\nB: 2\r\n")};
   response.add("C", "3");
   const auto head = format_header(response, Framing::Length, true);
-  EXPECT_NE(head.find("GMT\r\nA: 1\r\nB: 2\r\nC: 3\r\nContent-Length: 0\r\n"), std::string::npos)
+  EXPECT_NE(head.find("GMT\r\nA: 1\r\nB: 2\r\nC: 3\r\nX-Request-Id: req_7\r\nContent-Length: 0\r\n"), std::string::npos)
       << head;
 }
 
