@@ -11,14 +11,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 
 namespace pixelvault::http {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
+using Side = Reactor::Socket::Side;
 using Clock = base::DeadlineKeeper::Clock;
 
 namespace {
@@ -55,37 +54,40 @@ void remove_sent(std::span<std::string_view> texts, std::size_t sent) {
 
 }  // namespace
 
-Connection::Connection(Socket socket, base::DeadlineKeeper& keeper, const Options& options)
+Connection::Connection(base::UniqueFd socket, Reactor& reactor, base::DeadlineKeeper& keeper,
+                       const Options& options)
     : options_(options),
-      socket_(std::move(socket)),
+      socket_(reactor, std::move(socket)),
       deadline_(keeper, [this] { cancel(); }),
       pace_(options) {}
 
-void Connection::cancel() {
-  error_code ignored;
-  socket_.cancel(ignored);
-}
+void Connection::cancel() { socket_.cancel(); }
 
-void Connection::close() {
-  error_code ignored;
-  socket_.close(ignored);
-}
+void Connection::close() { socket_.close(); }
 
-base::task<bool> Connection::wait(Socket::wait_type what) {
-  error_code error;
-  co_await socket_.async_wait(what, asio::redirect_error(asio::use_awaitable, error));
-  co_return !error;
+std::optional<base::ReadResult> Connection::receive_now(base::MutableBytes into) {
+  for (;;) {
+    const auto count = ::recv(socket_.get(), into.data(), into.size(), 0);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno != EAGAIN) return std::unexpected(base::ReadError::Ended);
+    // Having taken less than there was room for is having taken all: no need to ask once more.
+    if (count < static_cast<ssize_t>(into.size())) socket_.exhausted(Side::Read);
+    if (count < 0) return std::nullopt;
+    return into.first(static_cast<std::size_t>(count));
+  }
 }
 
 base::task<base::ReadResult> Connection::receive(base::MutableBytes into) {
-  error_code error;
-  const asio::mutable_buffer buffer(into.data(), into.size());
-  const auto count =
-      co_await socket_.async_receive(buffer, asio::redirect_error(asio::use_awaitable, error));
-  if (!error) co_return into.first(count);
-  if (error == asio::error::eof) co_return into.first(0);
-  co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
-                                                : base::ReadError::Ended);
+  for (;;) {
+    if (socket_.is_ready(Side::Read)) {
+      const auto received = receive_now(into);
+      if (received) co_return *received;
+    }
+    if (!co_await socket_.wait(Side::Read)) {
+      co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
+                                                    : base::ReadError::Ended);
+    }
+  }
 }
 
 void Connection::begin_response() {
@@ -98,8 +100,11 @@ bool Connection::send_now(std::span<std::string_view> texts, Flush flush) {
   for (;;) {
     while (!texts.empty() && texts.front().empty()) texts = texts.subspan(1);
     if (texts.empty()) return true;
-    const auto sent = send_gathered(socket_.native_handle(), texts, flags);
-    if (sent < 0 && errno == EAGAIN) return true;
+    const auto sent = send_gathered(socket_.get(), texts, flags);
+    if (sent < 0 && errno == EAGAIN) {
+      socket_.exhausted(Side::Write);
+      return true;
+    }
     if (sent < 0 && errno != EINTR) return false;
     if (sent < 0) continue;
     sent_ += static_cast<std::uint64_t>(sent);
@@ -120,9 +125,12 @@ bool Connection::send_file_now(base::FileRegion& region) {
   while (region.length > 0) {
     auto offset = static_cast<off_t>(region.offset);
     const auto count =
-        ::sendfile(socket_.native_handle(), region.file->get(), &offset, region.length);
+        ::sendfile(socket_.get(), region.file->get(), &offset, region.length);
     if (count == 0) return false;  // the file is shorter than its record says
-    if (count < 0 && errno == EAGAIN) return true;
+    if (count < 0 && errno == EAGAIN) {
+      socket_.exhausted(Side::Write);
+      return true;
+    }
     if (count < 0 && errno != EINTR) return false;
     if (count < 0) continue;
     sent_ += static_cast<std::uint64_t>(count);
@@ -135,7 +143,7 @@ bool Connection::send_file_now(base::FileRegion& region) {
 // What the kernel holds for the client has not been taken by it.
 std::uint64_t Connection::taken_by_client() {
   int held = 0;
-  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &held) != 0) return sent_;
+  if (::ioctl(socket_.get(), SIOCOUTQ, &held) != 0) return sent_;
   return sent_ - std::min<std::uint64_t>(sent_, static_cast<std::uint64_t>(held));
 }
 
@@ -146,7 +154,7 @@ base::task<bool> Connection::wait_writable() {
   for (;;) {
     const auto begun = Clock::now();
     deadline_.expires_after(std::min(options_.send_timeout, pace_.left(taken)));
-    const bool writable = co_await wait(Socket::wait_write);
+    const bool writable = co_await socket_.wait(Side::Write);
     pace_.waited(Clock::now() - begun);
     deadline_.clear();
     if (writable) co_return true;
@@ -158,21 +166,21 @@ base::task<bool> Connection::wait_writable() {
 }
 
 base::task<void> Connection::yield() {
-  co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+  co_await asio::post(socket_.reactor().executor(), asio::use_awaitable);
 }
 
 base::task<void> Connection::close_gently(std::chrono::milliseconds time, std::uint64_t drained) {
   constexpr std::size_t kDrainTurn = 1024UL * 1024;
-  error_code error;
-  socket_.shutdown(Socket::shutdown_send, error);
+  const bool open = ::shutdown(socket_.get(), SHUT_WR) == 0;
   deadline_.expires_after(time);
-  while (!error && !deadline_.expired() && drained < options_.drain_bytes) {
-    const auto count = discard(socket_.native_handle(), kDrainTurn);
+  while (open && !deadline_.expired() && drained < options_.drain_bytes) {
+    const auto count = discard(socket_.get(), kDrainTurn);
     if (count == 0) co_return;
     if (count > 0) {
       drained += static_cast<std::uint64_t>(count);
     } else if (errno == EAGAIN) {
-      if (!co_await wait(Socket::wait_read)) co_return;
+      socket_.exhausted(Side::Read);
+      if (!co_await socket_.wait(Side::Read)) co_return;
     } else if (errno != EINTR) {
       co_return;
     }

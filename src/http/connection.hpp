@@ -3,8 +3,6 @@
 // `false` or a ReadError, since all that a session can do about them is to close.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <optional>
 #include <span>
@@ -16,11 +14,9 @@
 #include "base/unique_fd.hpp"
 #include "http/options.hpp"
 #include "http/pace.hpp"
+#include "http/reactor.hpp"
 
 namespace pixelvault::http {
-
-using Socket =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 class Connection {
  public:
@@ -28,7 +24,8 @@ class Connection {
   enum class Flush { Now, More };
 
   /// The socket does not block.
-  Connection(Socket socket, base::DeadlineKeeper& keeper, const Options& options);
+  Connection(base::UniqueFd socket, Reactor& reactor, base::DeadlineKeeper& keeper,
+             const Options& options);
 
   base::Deadline& deadline() { return deadline_; }
 
@@ -59,11 +56,12 @@ class Connection {
   void close();
 
  private:
-  base::task<bool> wait(Socket::wait_type what);
+  /// What there is to read now; nothing when there is nothing yet.
+  std::optional<base::ReadResult> receive_now(base::MutableBytes into);
   std::uint64_t taken_by_client();
 
   const Options& options_;
-  Socket socket_;
+  Reactor::Socket socket_;
   base::Deadline deadline_;
   Pace pace_;               // of the response that is being sent
   std::uint64_t sent_ = 0;  // of it, into the kernel

@@ -27,7 +27,7 @@ bool is_of_one_connection(int error) {
 }  // namespace
 
 Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint)
-    : context_(context), acceptor_(context) {
+    : acceptor_(context) {
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(tcp::acceptor::reuse_address(true));
   acceptor_.set_option(ReusePort(true));
@@ -57,16 +57,7 @@ std::optional<Listener::Accepted> Listener::accept_now(error_code& error) {
     socklen_t size = sizeof address;
     const int fd = ::accept4(acceptor_.native_handle(), reinterpret_cast<sockaddr*>(&address),
                              &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd >= 0) {
-      Socket socket(context_);
-      const auto protocol = address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4();
-      socket.assign(protocol, fd, error);
-      if (error) {
-        ::close(fd);
-        return std::nullopt;
-      }
-      return Accepted{.socket = std::move(socket), .peer = peer_of(address)};
-    }
+    if (fd >= 0) return Accepted{.socket = base::UniqueFd(fd), .peer = peer_of(address)};
     if (is_of_one_connection(errno)) continue;
     if (errno != EAGAIN) error = error_code(errno, boost::system::system_category());
     return std::nullopt;

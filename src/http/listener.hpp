@@ -6,7 +6,8 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <optional>
 
-#include "http/connection.hpp"
+#include "base/task.hpp"
+#include "base/unique_fd.hpp"
 #include "http/peer.hpp"
 
 namespace pixelvault::http {
@@ -14,7 +15,7 @@ namespace pixelvault::http {
 class Listener {
  public:
   struct Accepted {
-    Socket socket;
+    base::UniqueFd socket;
     Peer peer;
   };
 
@@ -30,7 +31,6 @@ class Listener {
   std::optional<Accepted> accept_now(boost::system::error_code& error);
 
  private:
-  boost::asio::io_context& context_;
   boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type>
       acceptor_;
 };

@@ -27,11 +27,11 @@ class Report {
 
 }  // namespace
 
-Session::Session(Socket socket, std::string remote_address, const Surroundings& around)
+Session::Session(base::UniqueFd socket, std::string remote_address, const Surroundings& around)
     : around_(around),
       options_(around.options),
       remote_address_(std::move(remote_address)),
-      connection_(std::move(socket), around.keeper, around.options) {}
+      connection_(std::move(socket), around.reactor, around.keeper, around.options) {}
 
 base::task<void> Session::run() {
   auto next = Next::Request;

@@ -30,11 +30,12 @@ class Session {
     Application& application;
     Admission& admission;
     FileReads& files;
+    Reactor& reactor;
     base::DeadlineKeeper& keeper;
     RequestContextPool& contexts;
   };
 
-  Session(Socket socket, std::string remote_address, const Surroundings& around);
+  Session(base::UniqueFd socket, std::string remote_address, const Surroundings& around);
 
   base::task<void> run();
   /// Instead of `run`: tells at once that there are too many connections, and ends.

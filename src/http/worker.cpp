@@ -39,6 +39,7 @@ Worker::Worker(const Shared& shared, const asio::ip::tcp::endpoint& endpoint)
     : shared_(shared),
       options_(shared.options),
       listener_(context_, endpoint),
+      reactor_(context_),
       grace_(context_),
       keeper_(context_.get_executor()),
       contexts_(shared.options),
@@ -54,8 +55,10 @@ void Worker::start(Application& application) {
                             .application = application,
                             .admission = shared_.admission,
                             .files = shared_.files,
+                            .reactor = reactor_,
                             .keeper = keeper_,
                             .contexts = contexts_});
+  helpers_.spawn(reactor_.run());
   helpers_.spawn(keeper_.run());
   helpers_.spawn(accept());
   thread_ = std::thread([this] { context_.run(); });
@@ -77,6 +80,7 @@ void Worker::stop_here() {
   sessions_running_.when_idle([this] {
     grace_.cancel();
     keeper_.stop();
+    reactor_.stop();
   });
 }
 

@@ -49,6 +49,7 @@ class Worker {
   // Other threads post to it, and leave its sockets alone: those need no locks.
   boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   Listener listener_;
+  Reactor reactor_;
   boost::asio::steady_timer grace_;
   base::DeadlineKeeper keeper_;
   RequestContextPool contexts_;
