@@ -23,6 +23,16 @@ constexpr std::array<std::uint8_t, 256> digits_of(std::string_view alphabet) {
 constexpr auto kBase64Digits = digits_of(kBase64Url);
 constexpr auto kCrockfordDigits = digits_of(kCrockford);
 
+std::uint64_t load_big_endian(const std::uint8_t* bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 8; ++i) value = value << 8 | bytes[i];
+  return value;
+}
+
+void store_big_endian(std::uint64_t value, std::uint8_t* bytes) {
+  for (std::size_t i = 8; i > 0; value >>= 8) bytes[--i] = static_cast<std::uint8_t>(value);
+}
+
 constexpr int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -90,36 +100,32 @@ std::optional<std::vector<std::byte>> from_base64url(std::string_view text) {
   return bytes;
 }
 
+// 26 characters hold 130 bits: the value is read with two zero bits in front.
 std::string to_base32(const std::array<std::uint8_t, 16>& bits) {
-  // 26 characters hold 130 bits: the value is read with two zero bits in front.
+  std::uint64_t high = load_big_endian(bits.data());
+  std::uint64_t low = load_big_endian(bits.data() + 8);
   std::string text(26, '0');
-  for (std::size_t i = 0; i < 26; ++i) {
-    unsigned digit = 0;
-    for (std::size_t j = 0; j < 5; ++j) {
-      const std::size_t position = i * 5 + j;
-      digit <<= 1;
-      if (position < 2) continue;
-      const std::size_t bit = position - 2;
-      digit |= (bits[bit / 8] >> (7 - bit % 8)) & 1U;
-    }
-    text[i] = kCrockford[digit];
+  for (std::size_t i = text.size(); i > 0; --i) {
+    text[i - 1] = kCrockford[low & 0x1F];
+    low = low >> 5 | high << 59;
+    high >>= 5;
   }
   return text;
 }
 
 std::optional<std::array<std::uint8_t, 16>> from_base32(std::string_view text) {
   if (text.size() != 26 || text[0] > '7') return std::nullopt;
-  std::array<std::uint8_t, 16> bits{};
-  for (std::size_t i = 0; i < 26; ++i) {
-    const auto digit = kCrockfordDigits[static_cast<std::uint8_t>(text[i])];
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  for (const char c : text) {
+    const auto digit = kCrockfordDigits[static_cast<std::uint8_t>(c)];
     if (digit == kNoDigit) return std::nullopt;
-    for (std::size_t j = 0; j < 5; ++j) {
-      const std::size_t position = i * 5 + j;
-      if (position < 2 || ((digit >> (4 - j)) & 1U) == 0) continue;
-      const std::size_t bit = position - 2;
-      bits[bit / 8] = static_cast<std::uint8_t>(bits[bit / 8] | (0x80U >> (bit % 8)));
-    }
+    high = high << 5 | low >> 59;
+    low = low << 5 | digit;
   }
+  std::array<std::uint8_t, 16> bits;
+  store_big_endian(high, bits.data());
+  store_big_endian(low, bits.data() + 8);
   return bits;
 }
 

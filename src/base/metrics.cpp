@@ -31,16 +31,14 @@ Counter::Counter(MetricInfo info) : Metric(MetricKind::Counter, std::move(info))
 
 Counter::~Counter() { withdraw(); }
 
-MetricReading Counter::read() const {
-  return {.value = static_cast<double>(value_.load(std::memory_order_relaxed))};
-}
+MetricReading Counter::read() const { return {.value = static_cast<double>(value_.sum())}; }
 
 Gauge::Gauge(MetricInfo info) : Metric(MetricKind::Gauge, std::move(info)) { publish(); }
 
 Gauge::~Gauge() { withdraw(); }
 
 MetricReading Gauge::read() const {
-  return {.value = static_cast<double>(value_.load(std::memory_order_relaxed))};
+  return {.value = static_cast<double>(added_.sum() + set_.load(std::memory_order_relaxed))};
 }
 
 SampledMetric::SampledMetric(MetricKind kind, MetricInfo info, std::function<double()> sample)
@@ -66,8 +64,9 @@ void Histogram::observe(std::uint64_t value) noexcept {
   // Most of what is observed is small, so the first bounds are the likely ones.
   std::size_t bucket = 0;
   while (bucket < size_ && value > buckets_.bounds[bucket]) ++bucket;
-  counts_[bucket].fetch_add(1, std::memory_order_relaxed);
-  sum_.fetch_add(value, std::memory_order_relaxed);
+  auto& stripe = stripes_[stripe_of_thread()];
+  stripe.counts[bucket].fetch_add(1, std::memory_order_relaxed);
+  stripe.sum.fetch_add(value, std::memory_order_relaxed);
 }
 
 void Histogram::observe(std::chrono::nanoseconds took) noexcept {
@@ -80,10 +79,15 @@ MetricReading Histogram::read() const {
     // Divided and not multiplied, so that 100 µs is 0.0001 and not nearly so.
     reading.bounds.push_back(static_cast<double>(buckets_.bounds[i]) / buckets_.divisor);
   }
-  for (std::size_t i = 0; i <= size_; ++i) {
-    reading.counts.push_back(counts_[i].load(std::memory_order_relaxed));
+  reading.counts.resize(size_ + 1);
+  std::uint64_t sum = 0;
+  for (const auto& stripe : stripes_) {
+    sum += stripe.sum.load(std::memory_order_relaxed);
+    for (std::size_t i = 0; i <= size_; ++i) {
+      reading.counts[i] += stripe.counts[i].load(std::memory_order_relaxed);
+    }
   }
-  reading.value = static_cast<double>(sum_.load(std::memory_order_relaxed)) / buckets_.divisor;
+  reading.value = static_cast<double>(sum) / buckets_.divisor;
   return reading;
 }
 

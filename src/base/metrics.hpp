@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/stripes.hpp"
+
 namespace pixelvault::base {
 
 /// What the page says of a metric. The label values of a name must be few and known beforehand:
@@ -60,24 +62,25 @@ class Counter final : public Metric {
  public:
   explicit Counter(MetricInfo info);
   ~Counter() override;
-  void add(std::uint64_t count = 1) noexcept { value_.fetch_add(count, std::memory_order_relaxed); }
+  void add(std::uint64_t count = 1) noexcept { value_.add(count); }
   MetricReading read() const override;
 
  private:
-  std::atomic<std::uint64_t> value_ = 0;
+  StripedSum<std::uint64_t> value_;
 };
 
-/// Rises and falls.
+/// Rises and falls: either it is added to, or set.
 class Gauge final : public Metric {
  public:
   explicit Gauge(MetricInfo info);
   ~Gauge() override;
-  void add(std::int64_t count) noexcept { value_.fetch_add(count, std::memory_order_relaxed); }
-  void set(std::int64_t value) noexcept { value_.store(value, std::memory_order_relaxed); }
+  void add(std::int64_t count) noexcept { added_.add(count); }
+  void set(std::int64_t value) noexcept { set_.store(value, std::memory_order_relaxed); }
   MetricReading read() const override;
 
  private:
-  std::atomic<std::int64_t> value_ = 0;
+  StripedSum<std::int64_t> added_;
+  std::atomic<std::int64_t> set_ = 0;
 };
 
 /// One more in a gauge for as long as it lives; empty it holds nothing.
@@ -134,8 +137,11 @@ class Histogram final : public Metric {
  private:
   const HistogramBuckets& buckets_;
   std::size_t size_;  // of the bounds
-  std::array<std::atomic<std::uint64_t>, HistogramBuckets::kMax + 1> counts_{};
-  std::atomic<std::uint64_t> sum_ = 0;
+  struct alignas(kCacheLine) Stripe {
+    std::array<std::atomic<std::uint64_t>, HistogramBuckets::kMax + 1> counts{};
+    std::atomic<std::uint64_t> sum = 0;
+  };
+  std::array<Stripe, kStripes> stripes_;
 };
 
 /// Every metric of the process in Prometheus' text format, version 0.0.4, sorted by name.

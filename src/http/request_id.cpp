@@ -1,6 +1,7 @@
 #include "http/request_id.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <random>
@@ -9,12 +10,14 @@ namespace pixelvault::http {
 
 namespace {
 
-constexpr int kDigits = 13;  // of 5 bits, for 64
+constexpr std::size_t kDigits = 13;  // of 5 bits, for 64
 
 /// All digits of a number, in Crockford's alphabet.
 void append_digits(std::string& out, std::uint64_t number) {
   constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-  for (int i = kDigits - 1; i >= 0; --i) out += kAlphabet[number >> (5 * i) & 0x1F];
+  std::array<char, kDigits> digits;
+  for (std::size_t i = kDigits; i > 0; number >>= 5) digits[--i] = kAlphabet[number & 0x1F];
+  out.append(digits.data(), digits.size());
 }
 
 }  // namespace
@@ -27,7 +30,7 @@ bool is_well_formed_request_id(std::string_view id) {
   return !id.empty() && id.size() <= 128 && std::ranges::all_of(id, allowed);
 }
 
-std::string make_request_id() {
+void assign_request_id(std::string& id) {
   static const std::string prefix = [] {
     std::random_device device;
     const auto process = (std::uint64_t{device()} << 32) | device();
@@ -36,11 +39,8 @@ std::string make_request_id() {
     return text;
   }();
   static std::atomic<std::uint64_t> counter = 0;
-  std::string id;
-  id.reserve(prefix.size() + kDigits);
-  id += prefix;
+  id = prefix;
   append_digits(id, counter.fetch_add(1, std::memory_order_relaxed));
-  return id;
 }
 
 }  // namespace pixelvault::http

@@ -10,6 +10,7 @@ namespace pixelvault::http {
 bool is_well_formed_request_id(std::string_view id);
 
 /// Unique in this process and, by a random start, among all processes. Any thread may call.
-std::string make_request_id();
+/// Goes into a string whose memory is used again.
+void assign_request_id(std::string& id);
 
 }  // namespace pixelvault::http

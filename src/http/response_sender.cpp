@@ -78,7 +78,10 @@ void ResponseSender::count_texts() {
 ResponseSender::Progress ResponseSender::send_file_turn() {
   base::FileRegion turn = file_;
   turn.length = std::min(file_.length, kFileTurn);
-  if (!FileReads::is_cached(turn)) return Progress::Waiting;
+  return FileReads::is_cached(turn) ? send_cached(turn) : Progress::Waiting;
+}
+
+ResponseSender::Progress ResponseSender::send_cached(base::FileRegion turn) {
   const bool alive = connection_.send_file_now(turn);
   const auto sent = turn.offset - file_.offset;
   file_.offset += sent;
@@ -114,7 +117,7 @@ base::task<bool> ResponseSender::finish_file() {
     next.length = std::min(file_.length, kFileTurn);
     if (!FileReads::is_cached(next)) co_await files_.warm(next);
     const auto before = file_.length;
-    const auto progress = send_file_turn();
+    const auto progress = send_cached(next);
     if (progress != Progress::Waiting) co_return progress == Progress::Done;
     if (before - file_.length == next.length) {
       co_await connection_.yield();

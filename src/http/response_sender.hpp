@@ -41,12 +41,13 @@ class ResponseSender {
   /// system call.
   static constexpr std::uint64_t kCopied = 16UL * 1024;
   /// One connection sends at most so much of a file before the others have their turn.
-  static constexpr std::uint64_t kFileTurn = 512UL * 1024;
+  static constexpr std::uint64_t kFileTurn = 1024UL * 1024;
 
   Progress begin_body();
   Progress send_head(Connection::Flush flush);
   Progress begin_file();
   Progress send_file_turn();
+  Progress send_cached(base::FileRegion turn);
   base::task<bool> finish_head();
   base::task<bool> finish_file();
   base::task<bool> send_pulled(base::ByteSource& source);

@@ -57,7 +57,7 @@ base::task<void> Session::run() {
 base::task<void> Session::turn_away() {
   context_ = around_.contexts.take();
   context_->begin_request();
-  context_->request.request_id = make_request_id();
+  assign_request_id(context_->request.request_id);
   co_await refuse(refusal(Refusal::Kind::Overloaded,
                           "There are too many connections at the moment: try again soon."));
   end_context();
@@ -176,17 +176,15 @@ std::optional<Refusal> Session::make_request(HeaderEnd end, HeaderParser& parser
   if (is_well_formed_request_id(parser.request_id())) {
     request.request_id = parser.request_id();
   } else {
-    request.request_id = make_request_id();
+    assign_request_id(request.request_id);
   }
   if (end != HeaderEnd::Complete) return unfinished(end);
   if (const auto* why = parser.misunderstood()) return refusal(Refusal::Kind::BadRequest, why);
-  auto target = parse_target(parser.target());
-  if (!target) {
+  if (!read_target(parser.target(), request.target)) {
     return refusal(Refusal::Kind::BadRequest,
                    "The request target is not a valid path: check its percent-encoding.");
   }
   request.method = parser.method();
-  request.target = *std::move(target);
   if (const auto length = parser.content_length()) request.content_length = *length;
   request.has_body = parser.chunked() || request.content_length.value_or(0) > 0;
   request.remote_address = remote_address_;

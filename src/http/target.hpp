@@ -17,8 +17,9 @@ struct Target {
   std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
-/// Reads origin-form and absolute-form. Nothing for anything else, for bad percent-encoding, and
-/// for a path in which an encoded slash or NUL would change its meaning.
-std::optional<Target> parse_target(std::string_view text);
+/// Reads origin-form and absolute-form into a target whose memory is used again. False for anything
+/// else, for bad percent-encoding, and for a path in which an encoded slash or NUL would change its
+/// meaning.
+bool read_target(std::string_view text, Target& target);
 
 }  // namespace pixelvault::http

@@ -30,10 +30,10 @@ void check_encodings(std::string_view text) {
 }
 
 void check_target(std::string_view text) {
-  const auto target = pixelvault::http::parse_target(text);
-  if (!target) return;
-  require(target->path.starts_with('/'));
-  require(target->path.find('\0') == std::string::npos);
+  pixelvault::http::Target target;
+  if (!pixelvault::http::read_target(text, target)) return;
+  require(target.path.starts_with('/'));
+  require(target.path.find('\0') == std::string::npos);
 }
 
 }  // namespace
