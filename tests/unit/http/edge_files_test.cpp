@@ -107,8 +107,8 @@ class EdgeFiles : public testing::Test {
 
 TEST_F(EdgeFiles, every_size_arrives_byte_by_byte) {
   for (const std::uint64_t length :
-       {1UL, 4095UL, 4096UL, 16383UL, 16384UL, 16385UL, 30'000UL, 512UL * 1024, 1024UL * 1024, 1024UL * 1024 + 1,
-        2UL * 1024 * 1024, kFileSize}) {
+       {1UL, 4095UL, 4096UL, 16383UL, 16384UL, 16385UL, 30'000UL, 512UL * 1024, 1024UL * 1024,
+        1024UL * 1024 + 1, 2UL * 1024 * 1024, kFileSize}) {
     expect_served(0, length);
   }
 }
