@@ -72,6 +72,10 @@ base::task<void> Reclaimer::sweep() {
   }
 }
 
+base::task<void> Reclaimer::sweep_next() {
+  co_await thread_.run([this] { sweep_next_finished(); });
+}
+
 void Reclaimer::post(std::move_only_function<void()> job) noexcept {
   try {
     thread_.post([job = std::move(job)]() mutable {
@@ -125,6 +129,16 @@ void Reclaimer::sweep_segment(std::uint32_t number) {
   } else if (folder_.is_finished(number)) {
     remove_segment_if_empty(number);
   }
+}
+
+/// What is being written needs no sweep: a crash leaves it finished, by the next start.
+void Reclaimer::sweep_next_finished() {
+  auto entries = folder_.list();
+  std::erase_if(entries, [](const auto& entry) { return !entry.finished; });
+  if (entries.empty()) return;
+  const auto next = std::ranges::upper_bound(entries, swept_, {}, &SegmentFolder::Entry::number);
+  swept_ = next == entries.end() ? entries.front().number : next->number;
+  sweep_segment(swept_);
 }
 
 }  // namespace pixelvault::adapters::segments

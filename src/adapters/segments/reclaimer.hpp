@@ -28,6 +28,8 @@ class Reclaimer {
   void look_at(std::uint32_t number) noexcept;
   /// Gives back all that removed records still hold, in every segment; reads every record's head.
   base::task<void> sweep();
+  /// The same for the next finished segment alone, in turn, over and over.
+  base::task<void> sweep_next();
 
  private:
   void post(std::move_only_function<void()> job) noexcept;
@@ -35,6 +37,7 @@ class Reclaimer {
   void note_removed(std::uint32_t number, std::size_t count);
   void remove_segment_if_empty(std::uint32_t number);
   void sweep_segment(std::uint32_t number);
+  void sweep_next_finished();
 
   SegmentFolder& folder_;
   OpenSegments& open_;
@@ -42,6 +45,7 @@ class Reclaimer {
   // least; and those that were not finished then.
   std::map<std::uint32_t, std::size_t> living_;
   std::set<std::uint32_t> unfinished_;
+  std::uint32_t swept_ = 0;    // the last that `sweep_next` took
   base::BlockingPool thread_;  // last: its destructor finishes what waits
 };
 

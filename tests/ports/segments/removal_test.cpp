@@ -149,6 +149,28 @@ TEST_F(SegmentRemoval, what_a_crash_left_is_found_by_a_sweep) {
   EXPECT_EQ(read(kept, kSize), picture(kSize, 2));
 }
 
+TEST_F(SegmentRemoval, finished_segments_are_swept_in_turn_over_and_over) {
+  const auto first = store_number(1);
+  const auto later = store_number(2);
+  store_number(3);
+  restart();
+  const auto second = store_number(4);
+  store_number(5);
+  stop();
+  overwrite("00000001.seg", first.place->offset + 60, "R");
+  overwrite("00000002.seg", second.place->offset + 60, "R");
+  start();
+  store_number(6);  // into a segment that is not finished
+  run(store_->sweep_next());
+  run(store_->sweep_next());
+  EXPECT_FALSE(holds("00000001.seg", 1)) << "a sweep waits for the holes of the one before";
+  overwrite("00000001.seg", later.place->offset + 60, "R");
+  run(store_->sweep_next());
+  EXPECT_FALSE(holds("00000002.seg", 4));
+  stop();
+  EXPECT_FALSE(holds("00000001.seg", 2));
+}
+
 TEST_F(SegmentRemoval, a_sweep_leaves_open_bodies_alone) {
   const auto gone = store_number(1);
   store_number(2);
