@@ -33,6 +33,12 @@ class Step:
     call: str
     number: int  # counted from the beginning of the operation
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it comes in every run. Threads of a pool share their work as they like, and space is given back
+        behind the answer, where the kernel lets go of it."""
+        return self.number == 1 and self.where != "blobs-reclaim"
+
     def __str__(self) -> str:
         return f"{self.where}-{self.call}-{self.number}"
 
