@@ -40,6 +40,13 @@ def stored_bytes(data, image: dict) -> bytes | None:
     return record.content() if record else None
 
 
+def stored_images(data) -> set[str]:
+    """Ids of all images whose bytes are kept, wherever that is."""
+    data = pathlib.Path(data)
+    files = {path.name.partition(".")[0] for path in (data / "blobs").rglob("img_*")}
+    return files | segment_files.image_ids(data)
+
+
 class Folder:
     """The bytes of pictures that are files, for a test that spoils them."""
 
