@@ -26,6 +26,11 @@ base::task<bool> watch_outbox(UseCases& use) {
   co_return false;
 }
 
+base::task<bool> sweep_segments(UseCases& use) {
+  co_await use.world.blobs.segments().sweep_next();
+  co_return false;
+}
+
 }  // namespace
 
 std::vector<Chore> make_chores(UseCases& use) {
@@ -34,7 +39,8 @@ std::vector<Chore> make_chores(UseCases& use) {
           {"exports", seconds(1), [&use] { return use.export_worker.run_once(); }},
           {"metering of bandwidth", seconds(2), [&use] { return flush_bandwidth(use); }},
           {"noting of key uses", seconds(60), [&use] { return flush_key_uses(use); }},
-          {"watch of the outbox", seconds(5), [&use] { return watch_outbox(use); }}};
+          {"watch of the outbox", seconds(5), [&use] { return watch_outbox(use); }},
+          {"sweep of segments", seconds(60), [&use] { return sweep_segments(use); }}};
 }
 
 }  // namespace pixelvault::app

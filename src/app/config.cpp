@@ -176,7 +176,7 @@ constexpr std::array kSettings = {
     Setting{"data", "DIR", "Folder of the database and the pictures [data]", apply_data},
     Setting{"blobs", "LAYOUT",
             "Where new pictures go: segments (appended to large files) or folder (a file each) "
-            "[folder]",
+            "[segments]",
             apply_blobs},
     Setting{"listen", "HOST:PORT",
             "Address and port to listen on; port 0 lets the system choose [127.0.0.1:8080]",

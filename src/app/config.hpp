@@ -38,7 +38,7 @@ struct ListenAddress {
 
 struct Config {
   std::filesystem::path data = "data";
-  BlobLayout blobs = BlobLayout::Folder;
+  BlobLayout blobs = BlobLayout::Segments;
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;                  ///< 0: the kernel chooses
   std::optional<ListenAddress> admin_listen;  ///< metrics and health; nothing: off

@@ -1,7 +1,7 @@
 """The invariants that hold after every fault, checked on a server that was started again.
 
 1. What was answered with success is listed and served byte for byte, with the right size and SHA-256.
-2. What was deleted stays deleted, and its bytes go. So does what has expired.
+2. What was deleted stays deleted, and its bytes go. So does what has expired. What was not deleted is whole.
 3. An upload that got no answer is sent again and is one image, whether the first time had worked or not.
 4. Counters equal the rows.
 5. The janitor finishes the outbox; no file is left over, but for blobs of uploads that died between blob and row:
@@ -43,6 +43,7 @@ def check(server: Server, registration: dict, ledger: Ledger, store: Store) -> i
     client = LedgerClient(server, registration, ledger)
     wait_until_quiet(server)
     check_lost_deletions(client, store.images(server.data))
+    check_missed_deletions(client)
     settle(client)
     wait_until_quiet(server)
     listed = {image["id"]: image for image in client.plain.listed()}
@@ -59,6 +60,14 @@ def check_lost_deletions(client: LedgerClient, stored: set[str]) -> None:
     listed = {image["id"] for image in client.plain.listed()}
     left = (client.ledger.deleting - listed) & stored
     assert not left, f"deleted, and nobody removes the bytes: {left}"
+
+
+def check_missed_deletions(client: LedgerClient) -> None:
+    """Where it was not, the picture is as it was, though somebody asked to have it deleted."""
+    listed = {image["id"] for image in client.plain.listed()}
+    for id in client.ledger.deleting & listed:
+        answer = client.read(id)
+        assert answer.status_code == 200, f"{id} is listed without its bytes: {answer.status_code}"
 
 
 def settle(client: LedgerClient) -> None:

@@ -1,18 +1,22 @@
-"""The operations whose every step is broken once, and the cases that come of it."""
+"""The operations whose every step is broken once, and the cases that come of it.
+
+Nothing in an operation is left to chance: a step of the healthy run is a step of the one that is broken.
+"""
 import contextlib
 import functools
 import pathlib
 import tempfile
 import time
+import uuid
 from collections.abc import Callable
 
 import requests
 
 import steps
 from checker import database, end_some, wait_until_quiet
-from ledger import Ledger, Upload, any_upload
+from ledger import Ledger, Upload
 from load import LedgerClient
-from pictures import unique_png
+from pictures import MEGABYTE, png_of_size, unique_png
 from server import Server, is_sanitized
 from steps import Step
 from stores import STORES, Store
@@ -29,7 +33,7 @@ class World:
         self.ledger = Ledger()
         self.victim = ""
         if not is_empty:
-            self.client.upload()
+            self.client.upload(plain_upload())
 
     @property
     def client(self) -> LedgerClient:
@@ -43,8 +47,23 @@ class World:
 Answer = requests.Response | None
 
 
+def plain_upload() -> Upload:
+    return Upload(unique_png(), {"folder": "a"})
+
+
 def upload(world: World) -> Answer:
-    return world.client.upload(any_upload())
+    return world.client.upload(plain_upload())
+
+
+def upload_privately(world: World) -> Answer:
+    """With everything that an upload can have, and with folders of its own where private pictures are files."""
+    fields = {"folder": "a/b", "visibility": "private", "expires_in": "3600"}
+    return world.client.upload(Upload(unique_png(), fields, uuid.uuid4().hex))
+
+
+def upload_much(world: World) -> Answer:
+    """More than waits in memory: it is written while it comes, to a segment of its own."""
+    return world.client.upload(Upload(png_of_size(5 * MEGABYTE)))
 
 
 def delete(world: World) -> Answer:
@@ -64,7 +83,8 @@ def export(world: World) -> Answer:
 
 OPERATIONS: dict[str, Callable[[World], Answer]] = {
     "first-upload": upload,
-    "upload": upload,
+    "private-upload": upload_privately,
+    "large-upload": upload_much,
     "delete": delete,
     "export": export,
 }
@@ -73,7 +93,7 @@ OPERATIONS: dict[str, Callable[[World], Answer]] = {
 def prepared(folder: pathlib.Path, store: Store, operation: str) -> World:
     world = World(folder, store, is_empty=operation == "first-upload")
     if operation == "delete":
-        world.victim = world.client.upload().json()["data"]["id"]
+        world.victim = world.client.upload(plain_upload()).json()["data"]["id"]
     return world
 
 
@@ -128,7 +148,7 @@ def cases(calls: list[str]) -> list[tuple[Store, str, Step]]:
         (store, operation, step)
         for store in STORES
         for operation in OPERATIONS
-        for step in steps.sample(steps_of(store, operation))
+        for step in steps.sample(steps_of(store, operation), store)
         if step.call in calls
     ]
 
@@ -136,7 +156,7 @@ def cases(calls: list[str]) -> list[tuple[Store, str, Step]]:
 def expiry_cases() -> list[tuple[Store, Step]]:
     if not can_break():
         return []
-    return [(store, step) for store in STORES for step in steps.sample(steps_of_expiry(store))]
+    return [(store, step) for store in STORES for step in steps.sample(steps_of_expiry(store), store)]
 
 
 def name(case: tuple) -> str:

@@ -14,6 +14,7 @@ import re
 import subprocess
 
 from server import Server
+from stores import Store
 from syscalls import CALL
 
 # What changes the disk, and what sends the answer.
@@ -31,6 +32,12 @@ class Step:
     where: str  # name of the threads, or the file
     call: str
     number: int  # counted from the beginning of the operation
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it comes in every run. Threads of a pool share their work as they like, and space is given back
+        behind the answer, where the kernel lets go of it."""
+        return self.number == 1 and self.where != "blobs-reclaim"
 
     def __str__(self) -> str:
         return f"{self.where}-{self.call}-{self.number}"
@@ -110,13 +117,17 @@ def steps_of_start(output: pathlib.Path, data: pathlib.Path) -> list[Step]:
     return numbered([call for call in calls if call[0]])
 
 
-def sample(steps: list[Step]) -> list[Step]:
-    """Of many equal calls in a row the first, the middle and the last, unless all are wanted."""
+def sample(steps: list[Step], store: Store) -> list[Step]:
+    """Of many equal calls in a row the first, the middle and the last, unless all are wanted.
+
+    Beside the default store, only what a store does itself, on threads or in files of its own.
+    """
     counts = collections.Counter((step.where, step.call) for step in steps)
 
     def is_chosen(step: Step) -> bool:
         count = counts[step.where, step.call]
-        return ALL_STEPS or count <= 4 or step.number in (1, count // 2, count)
+        is_new = store.is_default or step.where.startswith(("blobs", store.folder))
+        return ALL_STEPS or is_new and (count <= 4 or step.number in (1, count // 2, count))
 
     return [step for step in steps if is_chosen(step)]
 

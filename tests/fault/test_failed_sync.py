@@ -14,7 +14,7 @@ from ledger import Ledger
 from load import LedgerClient
 from operations import OPERATIONS, cases, name, prepared
 from server import Server
-from stores import each_store
+from stores import STORES
 from syscalls import CALL, needs_strace
 
 MOST_SYNCS_OF_A_START = 60
@@ -50,8 +50,10 @@ def assert_never_retried(trace: pathlib.Path) -> None:
             unsafe.pop(path, None)
 
 
-def assert_refused(operation: str, answer) -> None:
-    if "upload" in operation:
+def assert_refused(operation: str, step: steps.Step, answer) -> None:
+    if step.where == "blobs-reclaim":  # gives space back behind the answer: the bytes are nobody's by then
+        assert answer.status_code == 200
+    elif "upload" in operation:
         problem(answer, 503, "unavailable")
     elif operation == "delete" and answer.status_code == 200:
         assert answer.json()["data"]["purge"] == "pending", "the bytes are not known to be gone"
@@ -64,9 +66,9 @@ def test_a_failed_call_is_an_error_and_stays_one(tmp_path, store, operation, ste
     trace = tmp_path / "trace"
     with steps.broken_at(world.server, step, "error=EIO", trace, steps.CHANGES + steps.SYNCS):
         answer = OPERATIONS[operation](world)
-        assert "(INJECTED)" in trace.read_text() or step.number > 1, "the step never came"
+        assert "(INJECTED)" in trace.read_text() or not step.is_certain, "the step never came"
         if "(INJECTED)" in trace.read_text():
-            assert_refused(operation, answer)
+            assert_refused(operation, step, answer)
         world.client.upload()  # whose syncs must not pass for the failed one; its own may fail on another thread
     assert_never_retried(trace)
     assert world.client.upload().status_code == 201, "failed syncs are no reason to refuse the next upload"
@@ -93,9 +95,12 @@ def test_the_check_sees_a_sync_that_is_tried_again(tmp_path):
         raise AssertionError("a sync that was tried again was not seen")
 
 
-@each_store
-def test_a_start_whose_syncs_fail_promises_nothing(tmp_path, store):
-    """The first start of all, which makes the database; then it is stopped, and started on a disk that is well."""
+def test_a_start_whose_syncs_fail_promises_nothing(tmp_path):
+    """The first start of all, which makes the database and the folders of all stores, wherever pictures go then.
+
+    Then it is stopped, and started on a disk that is well.
+    """
+    store = STORES[0]
     for number in range(1, MOST_SYNCS_OF_A_START):
         folder = tmp_path / str(number)
         folder.mkdir()

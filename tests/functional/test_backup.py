@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from client import Client, path_of
-from operations import blob_file, run, run_json
+from operations import LAYOUTS, blob_file, run, run_json, stored_bytes
 from pictures import unique_png
 from server import Server
 
@@ -99,7 +99,7 @@ def test_deleted_pictures_stay_in_the_backup_until_they_are_pruned(start, backup
 def test_a_picture_that_is_missing_is_told_by_the_backup(start, backup):
     server = start()
     image = Client(server).upload(unique_png())
-    blob_file(server.data, image).unlink()
+    LAYOUTS["segments"](server.data).lose(image)
     assert image["id"] in run("backup", server.data, backup, status=1).stderr
 
 
@@ -112,8 +112,8 @@ def test_damage_in_the_backup_is_found_and_never_restored(start, backup, tmp_pat
     assert spoiled["id"] in run("backup", server.data, "--verify", backup, status=1).stderr
     done = run("restore", tmp_path / "new", backup, status=1)
     assert spoiled["id"] in done.stderr and "1 images of" in done.stdout
-    assert blob_file(tmp_path / "new", whole).exists()
-    assert not blob_file(tmp_path / "new", spoiled).exists()
+    assert stored_bytes(tmp_path / "new", whole) == stored_bytes(server.data, whole)
+    assert stored_bytes(tmp_path / "new", spoiled) is None
     run("backup", server.data, "--deep", backup)
     run("backup", server.data, "--verify", backup)
 
@@ -144,7 +144,7 @@ def test_a_restore_that_was_cut_short_is_run_again(start, backup, tmp_path):
     blob_file(half, image).write_bytes(b"half of a picture")
     other = restored(backup, tmp_path)
     other.stop()
-    assert blob_file(half, image).read_bytes() == blob_file(server.data, image).read_bytes()
+    assert stored_bytes(half, image) == stored_bytes(server.data, image)
 
 
 def test_a_folder_with_anything_in_it_is_not_restored_into(start, backup):

@@ -1,7 +1,8 @@
 """201 means durable: the order of system calls behind one upload, watched with strace.
 
-Bytes, then their sync, then the final name, then the sync of its folder, then the sync of the database's log,
-and only then the answer. What a power cut would undo is thus never promised.
+Bytes, then their sync, then the name under which they are found again, then the sync of its folder, then the sync of
+the database's log, and only then the answer. What a power cut would undo is thus never promised. In segments the name
+is the segment's, and one is new here.
 """
 import os
 import pathlib
@@ -25,13 +26,15 @@ pytestmark = syscalls.needs_strace()
 
 
 @pytest.fixture(scope="module")
-def upload(tmp_path_factory):
-    """The calls of a server that took one picture, and the picture's record."""
-    folder = tmp_path_factory.mktemp("traced")
+def uploads(tmp_path_factory):
+    """By layout: the calls of a server that took one picture, and the picture's record."""
+    return {layout: traced_upload(tmp_path_factory.mktemp(layout), layout) for layout in LAYOUTS}
+
+
+def traced_upload(folder: pathlib.Path, layout: str):
     output = folder / "trace"
-    server = Server(folder, wrapper=syscalls.wrapper(output)).start()
-    client = Client(server)
-    data = client.upload(JPEG)
+    server = Server(folder, "--blobs", layout, wrapper=syscalls.wrapper(output)).start()
+    data = Client(server).upload(JPEG)
     server.stop()
     wait_for_the_end_of(output)
     return syscalls.read_calls(output), data
@@ -55,11 +58,36 @@ def after(calls, earlier):
     return [call for call in calls if call.began > earlier.ended]
 
 
-def assert_durable(calls, data) -> None:
+def assert_durable(layout: str, calls, data) -> None:
     # The first 201 was for registering.
     answer = [c for c in calls if c.name in ANSWERS and "HTTP/1.1 201" in c.arguments][-1]
     before = [call for call in calls if call.ended < answer.began]
+    safe = LAYOUTS[layout](before, data)
+    record = first(after(before, safe), "the record", lambda c: c.name in WRITES and c.path.endswith("-wal"))
+    first(after(before, record), "the sync of the record", lambda c: c.name in SYNCS and c.path.endswith("-wal"))
 
+
+def segment_is_safe(before, data):
+    """The bytes and the segment's name; returns the last sync of them."""
+    written = record_in_segment(before, data)
+    assert written.result > data["size"], "head and picture are one write"
+    synced = first(
+        after(before, written), "the sync of the segment", lambda c: c.name in SYNCS and c.path == written.path
+    )
+    folder = os.path.dirname(written.path)
+    return first(
+        after(before, synced),
+        "the sync of the folder with a new segment",
+        lambda c: c.name in SYNCS and c.path == folder,
+    )
+
+
+def record_in_segment(calls, data):
+    return first(calls, "the record in a segment", lambda c: c.name in WRITES and data["id"] in c.arguments)
+
+
+def file_is_safe(before, data):
+    """The same of a file for the picture alone."""
     name = naming(before, data)
     final = final_path(name, data)
     file = temporary_path(before, name)
@@ -81,9 +109,10 @@ def assert_durable(calls, data) -> None:
             "the sync of the folder above a new folder",
             lambda c: c.name in SYNCS and c.path == os.path.dirname(folder),
         )
+    return named
 
-    record = first(after(before, named), "the record", lambda c: c.name in WRITES and c.path.endswith("-wal"))
-    first(after(before, record), "the sync of the record", lambda c: c.name in SYNCS and c.path.endswith("-wal"))
+
+LAYOUTS = {"segments": segment_is_safe, "folder": file_is_safe}
 
 
 def naming(calls, data):
@@ -112,22 +141,44 @@ def temporary_path(calls, name) -> str:
     return synced[-1].path
 
 
-def test_everything_is_synced_in_order_before_the_201(upload):
-    calls, data = upload
-    assert_durable(calls, data)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_everything_is_synced_in_order_before_the_201(uploads, layout):
+    assert_durable(layout, *uploads[layout])
 
 
-@pytest.mark.parametrize("skipped", ["the bytes", "the folder", "the folder above", "the record"])
-def test_the_check_misses_no_skipped_sync(upload, skipped):
-    calls, data = upload
+def skipped_in_segments(calls, data):
+    written = record_in_segment(calls, data)
+    return {
+        "the bytes": lambda c: c.path == written.path,
+        "the folder": lambda c: c.path == os.path.dirname(written.path),
+        "the record": lambda c: c.path.endswith("-wal") and c.began > written.began,
+    }
+
+
+def skipped_in_folders(calls, data):
     name = naming(calls, data)
     folder = os.path.dirname(final_path(name, data))
     file = temporary_path(calls, name)
-    is_skipped = {
+    return {
         "the bytes": lambda c: c.path == file,
         "the folder": lambda c: c.path == folder,
         "the folder above": lambda c: c.path == os.path.dirname(folder),
         "the record": lambda c: c.path.endswith("-wal") and c.began > name.began,
-    }[skipped]
+    }
+
+
+SKIPPED = {"segments": skipped_in_segments, "folder": skipped_in_folders}
+
+
+SYNCED = ["the bytes", "the folder", "the record"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "skipped"),
+    [(layout, skipped) for layout in LAYOUTS for skipped in SYNCED] + [("folder", "the folder above")],
+)
+def test_the_check_misses_no_skipped_sync(uploads, layout, skipped):
+    calls, data = uploads[layout]
+    is_skipped = SKIPPED[layout](calls, data)[skipped]
     with pytest.raises(AssertionError):
-        assert_durable([c for c in calls if not (c.name in SYNCS and is_skipped(c))], data)
+        assert_durable(layout, [c for c in calls if not (c.name in SYNCS and is_skipped(c))], data)

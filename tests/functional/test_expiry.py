@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from client import Client, path_of, problem
+from operations import stored_images
 from pictures import PNG, unique_png
 
 DAY = 86_400
@@ -45,7 +46,7 @@ def end(server, image_id: str, when: float) -> None:
 
 def wait_for_removal(server, image_id: str) -> None:
     deadline = time.monotonic() + 30
-    while list((server.data / "blobs").rglob(f"{image_id}.*")):
+    while image_id in stored_images(server.data):
         assert time.monotonic() < deadline, "the bytes of an expired image stay"
         time.sleep(0.05)
 

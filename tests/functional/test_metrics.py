@@ -107,11 +107,24 @@ def test_disk_and_database_are_timed(watched):
     def risen(name, **labels):
         return total(after, name, **labels) - total(before, name, **labels)
 
-    assert risen("pixelvault_sync_seconds_count") >= 1
+    assert risen("pixelvault_sync_seconds_count", store="segments", call="fdatasync") >= 1
+    assert risen("pixelvault_sync_seconds_count", store="folder") == 0
     assert risen("pixelvault_sql_commit_seconds_count") >= 1
     assert risen("pixelvault_sql_batch_size_sum") >= 1
     assert total(after, "pixelvault_sync_failures_total") == 0
     assert total(after, "pixelvault_pool_threads", pool="sql-write") == 1
+
+
+def test_syncs_are_told_by_the_store_that_makes_them(start):
+    server = start("--blobs", "folder", "--admin-listen", "127.0.0.1:0")
+    client = Client(server)
+    before = read_page(server)
+    client.upload(PNG)
+    after = read_page(server)
+    for store, syncs in [("folder", 1), ("segments", 0)]:
+        labels = {"store": store, "call": "fdatasync"}
+        counts = [total(page, "pixelvault_sync_seconds_count", **labels) for page in (before, after)]
+        assert counts[1] - counts[0] == syncs, store
 
 
 def test_refusals_are_counted_by_what_refused(start, tmp_path):

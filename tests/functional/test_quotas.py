@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from client import Client, problem
+from operations import stored_images
 from pictures import PNG, png_of_size, unique_png
 from plans import plan_file
 from server import Server
@@ -42,10 +43,6 @@ def post_all(client: Client, contents: list[bytes], **fields) -> list[requests.R
         )
 
 
-def stored_files(server: Server) -> list:
-    return [path for path in (server.data / "blobs").rglob("*") if path.is_file()]
-
-
 def usage(client: Client) -> dict:
     return client.get("/v1/usage").json()["data"]
 
@@ -67,7 +64,7 @@ def test_two_hundred_uploads_race_for_one_free_slot(start_with_plan):
         assert (error["limit"], error["actual"]) == (1, 1)
         assert error["resets_at"].startswith(next_month())
     assert len(client.listed()) == 1
-    assert len(stored_files(server)) == 1
+    assert len(stored_images(server.data)) == 1
     assert usage(client)["uploads"] == {"used": 1, "limit": 1, "remaining": 0}
 
 
@@ -80,7 +77,7 @@ def test_two_hundred_uploads_race_for_the_last_bytes(start_with_plan):
         if answer.status_code == 402:
             error = problem(answer, 402, "storage_quota_exceeded")
             assert (error["limit"], "resets_at" in error) == (3 * SIZE + SIZE // 2, False)
-    assert len(stored_files(server)) == 3
+    assert len(stored_images(server.data)) == 3
     assert usage(client)["storage"]["used"] == 3 * SIZE
 
 

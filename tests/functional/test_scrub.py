@@ -1,18 +1,33 @@
 """`pixelvault scrub`: rows without blobs, blobs without rows, wrong bytes, wrong counters; beside a server and without."""
+import contextlib
+import os
 import sqlite3
 import threading
+import time
 
 import pytest
 
-from client import Client
-from operations import blob_file, run, run_json
-from pictures import PNG, unique_png
+import segment_files
+from client import Client, path_of
+from operations import LAYOUTS, run, run_json, stored_bytes
+from pictures import MEGABYTE, png_of_size, unique_png
+
+
+@pytest.fixture(params=LAYOUTS)
+def layout(request):
+    return request.param
 
 
 @pytest.fixture
-def own(start):
+def own(start, layout):
     """A server whose data folder a test may spoil."""
-    return start()
+    return start("--blobs", layout)
+
+
+@pytest.fixture
+def kept(own, layout):
+    """The bytes that it keeps."""
+    return LAYOUTS[layout](own.data)
 
 
 @pytest.fixture
@@ -23,15 +38,6 @@ def images(own):
 
 def faults(report: dict) -> dict:
     return {name: one["found"] for name, one in report["faults"].items() if one["found"]}
-
-
-def put_orphan(data, image: dict):
-    """A picture as an upload leaves it that died before its row."""
-    path = blob_file(data, image)
-    name = path.name[:-5] + ("0" if path.name[-5] != "0" else "1") + path.suffix
-    orphan = path.with_name(name)
-    orphan.write_bytes(PNG)
-    return orphan
 
 
 def test_a_sound_server_is_clean_while_it_runs(own, images):
@@ -45,47 +51,43 @@ def test_nothing_is_drawn_where_there_is_no_terminal(own, images):
     assert run("scrub", own.data).stderr == ""
 
 
-def test_a_lost_file_is_told_by_its_key(own, images):
-    lost = blob_file(own.data, images[1])
-    lost.unlink()
+def test_a_lost_picture_is_told_by_its_key(own, kept, images):
+    kept.lose(images[1])
     done = run("scrub", own.data, "--repair", status=1)
-    assert f"{lost.parent.name}/{lost.name}" in done.stdout
+    assert path_of(images[1])[1:] in done.stdout
     assert faults(run_json("scrub", own.data, status=1)) == {"missing": 1}
 
 
-def test_a_flipped_byte_is_found_by_a_deep_scrub(own, images):
-    path = blob_file(own.data, images[0])
-    content = bytearray(path.read_bytes())
-    content[-1] ^= 1
-    path.write_bytes(content)
+def test_a_flipped_byte_is_found_by_a_deep_scrub(own, kept, images):
+    kept.flip_a_byte(images[0])
     assert run_json("scrub", own.data)["clean"]
     assert faults(run_json("scrub", own.data, "--deep", status=1)) == {"damaged": 1}
 
 
-def test_a_young_orphan_is_left_to_the_upload_that_it_may_be(own, images):
-    orphan = put_orphan(own.data, images[0])
+def test_a_young_orphan_is_left_to_the_upload_that_it_may_be(own, kept, images):
+    orphan = kept.put_orphan(images[0])
     report = run_json("scrub", own.data, "--repair")
     assert report["clean"] and report["young"] == 1
-    assert orphan.exists()
+    assert kept.has(orphan)
 
 
-def test_while_a_server_runs_the_age_guard_cannot_be_lifted(own, images):
-    orphan = put_orphan(own.data, images[0])
+def test_while_a_server_runs_the_age_guard_cannot_be_lifted(own, kept, images):
+    orphan = kept.put_orphan(images[0])
     assert "--min-age" in run("scrub", own.data, "--repair", "--min-age", "0s", status=2).stderr
-    assert orphan.exists()
+    assert kept.has(orphan)
 
 
-def test_orphans_are_removed_without_a_server_up_to_the_limit(own, images):
+def test_orphans_are_removed_without_a_server_up_to_the_limit(own, kept, images):
     own.stop()
-    orphans = [put_orphan(own.data, image) for image in images]
+    orphans = [kept.put_orphan(image) for image in images]
     assert faults(run_json("scrub", own.data, "--min-age", "0s", status=1)) == {"orphan": 3}
-    assert all(orphan.exists() for orphan in orphans)
+    assert all(map(kept.has, orphans))
     report = run_json("scrub", own.data, "--repair", "--min-age", "0s", "--limit", "2", status=1)
     assert report["limit_reached"]
-    assert sum(orphan.exists() for orphan in orphans) == 1
+    assert sum(map(kept.has, orphans)) == 1
     assert run_json("scrub", own.data, "--repair", "--min-age", "0s")["clean"]
-    assert not any(orphan.exists() for orphan in orphans)
-    assert all(blob_file(own.data, image).exists() for image in images)
+    assert not any(map(kept.has, orphans))
+    assert all(stored_bytes(own.data, image) for image in images)
     own.start()
 
 
@@ -124,6 +126,56 @@ def test_under_uploads_and_deletions_nothing_is_found(own):
         client.join()
     assert all(report["clean"] for report in reports)
     assert reports[-1]["images"] > 0 and reports[-1]["tombstones"] > 0
+
+
+def test_lost_places_are_rebuilt_from_the_segments(start):
+    """Places of rows that are wrong, and rows that name a file which is none: all of it stands in the records."""
+    server = start()
+    client = Client(server)
+    contents = [unique_png() for _ in range(4)]
+    images = [client.upload(content) for content in contents]
+    server.stop()
+    with contextlib.closing(sqlite3.connect(server.data / "pixelvault.db")) as database, database:
+        database.execute("UPDATE images SET place = '9' || place")
+        database.execute("UPDATE images SET place = '' WHERE id = ?", [images[0]["id"]])
+    assert faults(run_json("scrub", server.data, status=1)) == {"missing": 4, "misplaced": 4}
+    report = run_json("scrub", server.data, "--rebuild")
+    assert report["clean"] and report["faults"]["misplaced"]["repaired"] == 4
+    server.start()
+    for image, content in zip(images, contents):
+        assert client.session.get(server.base + path_of(image)).content == content
+
+
+def test_a_damaged_record_is_not_taken_for_the_place_of_a_row(start):
+    server = start()
+    image = Client(server).upload(unique_png())
+    server.stop()
+    LAYOUTS["segments"](server.data).flip_a_byte(image)
+    with contextlib.closing(sqlite3.connect(server.data / "pixelvault.db")) as database, database:
+        database.execute("UPDATE images SET place = '9' || place")
+    assert run_json("scrub", server.data, "--rebuild", status=1)["faults"]["misplaced"] == {"found": 1, "repaired": 0}
+    server.start()
+
+
+def test_the_space_of_a_removed_picture_that_a_crash_left_is_given_back(start):
+    """By the server itself, while it serves the pictures beside it."""
+    server = start()
+    client = Client(server)
+    gone, stays = client.upload(png_of_size(MEGABYTE)), client.upload(unique_png())
+    record = segment_files.record_of(server.data, gone["id"])
+    client.call("DELETE", f"/v1/images/{gone['id']}")
+    server.stop()
+    segment = record.file.with_suffix(".seg")
+    with open(segment, "r+b") as file:  # as it is when the server dies between the mark and the hole
+        os.pwrite(file.fileno(), b"x" * record.size, record.payload)
+        os.fsync(file.fileno())
+    assert segment.stat().st_blocks * 512 > MEGABYTE
+    server.start()
+    deadline = time.monotonic() + 20
+    while segment.stat().st_blocks * 512 > MEGABYTE / 2:
+        assert time.monotonic() < deadline, "the space is never given back"
+        time.sleep(0.05)
+    assert client.session.get(server.base + path_of(stays)).status_code == 200
 
 
 @pytest.mark.parametrize("arguments", [["--min-age", "soon"], ["--limit", "-1"], ["--unknown"]], ids=" ".join)

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "adapters/filesystem/blob_key.hpp"
+#include "adapters/filesystem/syncs.hpp"
 #include "adapters/posix/durable_directory.hpp"
 #include "adapters/posix/file_calls.hpp"
 
@@ -30,7 +31,7 @@ UniqueFd make_root(const fs::path& root) {
 UniqueFd make_level(const UniqueFd& parent, const std::string& name) {
   make_directory(parent, name);
   try {
-    sync_directory(parent);
+    syncs().directory(parent);
   } catch (...) {
     remove_directory(parent, name);  // nobody may find it, and then rely on it
     throw;

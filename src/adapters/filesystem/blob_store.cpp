@@ -5,6 +5,7 @@
 #include "adapters/filesystem/blob_key.hpp"
 #include "adapters/filesystem/blob_walk.hpp"
 #include "adapters/filesystem/blob_writer.hpp"
+#include "adapters/filesystem/syncs.hpp"
 #include "adapters/filesystem/temporary_file.hpp"
 #include "adapters/posix/file_calls.hpp"
 #include "adapters/posix/region_source.hpp"
@@ -48,7 +49,7 @@ void remove_blob(BlobFolders& folders, const BlobKey& key) {
   const auto project = folders.find_folder(key.folder);
   if (!project) return;
   unlink_name(*project, key.name);
-  sync_directory(*project);
+  syncs().directory(*project);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "adapters/filesystem/syncs.hpp"
 #include "adapters/posix/file_calls.hpp"
 
 namespace pixelvault::adapters::filesystem {
@@ -74,7 +75,7 @@ void FilesystemBlobWriter::publish(const BlobKey& key) {
   file().sync();
   const UniqueFd project = folders_.open_folder(key.folder);
   PublishedName name(file(), project, key.name);
-  sync_directory(project);
+  syncs().directory(project);
   name.keep();
   file_.reset();
 }

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <vector>
 
+#include "adapters/filesystem/syncs.hpp"
 #include "adapters/posix/file_calls.hpp"
 #include "base/unavailable.hpp"
 
@@ -47,7 +48,7 @@ void rename_over(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::rename(from, to, error);
   if (error) throw_errno(error.value(), "rename " + from.string());
-  sync_directory(open_directory(folder_of(to)));
+  syncs().directory(open_directory(folder_of(to)));
 }
 
 /// What `write` puts into the file, under its name when all of it is durable.
@@ -58,7 +59,7 @@ void replace(const fs::path& path, const Write& write) {
   unlink_name(folder, part.filename().string());
   const UniqueFd file = create_named(folder, part.filename().string());
   write(file);
-  sync_data(file);
+  syncs().data(file);
   rename_over(part, path);
 }
 
@@ -92,14 +93,14 @@ base::Sha256 hash_file(const fs::path& path) {
 }
 
 void publish_file(const fs::path& from, const fs::path& to) {
-  sync_data(open_whole(from));
+  syncs().data(open_whole(from));
   rename_over(from, to);
 }
 
 void remove_file(const fs::path& path) {
   const auto folder = open_directory(folder_of(path));
   unlink_name(folder, path.filename().string());
-  sync_directory(folder);
+  syncs().directory(folder);
 }
 
 }  // namespace pixelvault::adapters::filesystem

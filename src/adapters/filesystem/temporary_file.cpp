@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "adapters/filesystem/syncs.hpp"
 #include "adapters/posix/file_calls.hpp"
 
 namespace pixelvault::adapters::filesystem {
@@ -22,7 +23,7 @@ TemporaryFile::~TemporaryFile() {
 
 void TemporaryFile::append(base::ByteView bytes) { write_all(file_, bytes); }
 
-void TemporaryFile::sync() { sync_data(file_); }
+void TemporaryFile::sync() { syncs().data(file_); }
 
 void TemporaryFile::link_into(const base::UniqueFd& directory, const std::string& name) {
   if (name_.empty()) {

@@ -9,7 +9,6 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "base/sync_metrics.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::posix {
@@ -18,9 +17,6 @@ using base::Unavailable;
 using base::UniqueFd;
 
 namespace {
-
-base::SyncMetrics data_syncs("folder", "fdatasync");
-base::SyncMetrics directory_syncs("folder", "fsync");
 
 constexpr mode_t kFileMode = 0640;
 constexpr mode_t kDirectoryMode = 0750;
@@ -129,14 +125,8 @@ void write_all(const UniqueFd& file, base::ByteView bytes) {
   }
 }
 
-void sync_data(const UniqueFd& file) {
-  const int result = data_syncs.time([&] { return ::fdatasync(file.get()); });
-  check(result, "fdatasync");
-}
-
 void sync_directory(const UniqueFd& directory) {
-  const int result = directory_syncs.time([&] { return ::fsync(directory.get()); });
-  check(result, "fsync of a directory");
+  check(::fsync(directory.get()), "fsync of a directory");
 }
 
 void try_sync_directory(const std::filesystem::path& path) noexcept {

@@ -34,9 +34,7 @@ base::UniqueFd create_named(const base::UniqueFd& directory, const std::string& 
 /// Reads into all of `into`, by position. A file that ends before is `Unavailable`, kind Fail.
 void read_all(const base::UniqueFd& file, base::MutableBytes into, std::uint64_t offset);
 void write_all(const base::UniqueFd& file, base::ByteView bytes);
-/// fdatasync. Once it has failed the kernel may have dropped the bytes: never try it again.
-void sync_data(const base::UniqueFd& file);
-/// fsync of the entries of a directory.
+/// fsync of the entries of a directory that is not a store's; those have `timed_syncs`.
 void sync_directory(const base::UniqueFd& directory);
 /// Best effort, for directories that may be closed to this process.
 void try_sync_directory(const std::filesystem::path& path) noexcept;

@@ -10,6 +10,7 @@
 #include "adapters/segments/blob_walk.hpp"
 #include "adapters/segments/recovery.hpp"
 #include "adapters/segments/segment_reader.hpp"
+#include "adapters/segments/syncs.hpp"
 #include "base/unavailable.hpp"
 
 namespace pixelvault::adapters::segments {
@@ -109,7 +110,7 @@ base::task<void> SegmentBlobStore::check() {
     }
     const auto file = open_or_create(folder_.directory(), kHealthFile);
     write_at(file, base::as_bytes("ok"), 0);
-    sync_data(file);
+    syncs().data(file);
   });
 }
 

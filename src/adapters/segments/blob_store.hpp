@@ -59,6 +59,9 @@ class SegmentBlobStore final : public ports::BlobStore, public ports::BlobInvent
 
   /// Gives back what removed blobs still hold after a crash; reads the head of every record.
   base::task<void> sweep() { return reclaimer_.sweep(); }
+  /// The same for one finished segment, the next one at every call. Only the process that serves
+  /// may sweep: no other knows which bodies are still read.
+  base::task<void> sweep_next() { return reclaimer_.sweep_next(); }
   /// Writes and syncs a small file. Throws `Unavailable` when that fails or no space is left.
   base::task<void> check();
 

@@ -6,6 +6,7 @@
 #include "adapters/posix/file_calls.hpp"
 #include "adapters/segments/record.hpp"
 #include "adapters/segments/segment_writer.hpp"
+#include "adapters/segments/syncs.hpp"
 
 namespace pixelvault::adapters::segments {
 
@@ -36,7 +37,7 @@ std::uint32_t LargeBlob::commit(const std::string& key, std::uint32_t crc, base:
                       .payload_crc = crc};
   const auto identity = write_identity(segment_.file, random_);
   write_at(segment_.file, base::as_bytes(encode_head(record, identity)), kOffset);
-  sync_data(segment_.file);
+  syncs().data(segment_.file);
   folder_.finish(segment_);
   folder_.sync();
   committed_ = true;

@@ -6,6 +6,7 @@
 
 #include "adapters/posix/extent_calls.hpp"
 #include "adapters/posix/file_calls.hpp"
+#include "adapters/posix/unheld_pages.hpp"
 #include "adapters/segments/segment_reader.hpp"
 #include "base/log.hpp"
 
@@ -42,8 +43,9 @@ std::vector<Extent> find_unpunched(const base::UniqueFd& file) {
   std::vector<Extent> found;
   for (auto record = reader.next(0); record; record = reader.next(record->end())) {
     if (!record->removed) continue;
-    const auto data = find_data(file, record->payload());
-    if (data && *data < record->payload() + record->payload_bytes) {
+    const PageRange pages = whole_pages(record->payload(), record->payload_bytes);
+    const auto data = find_data(file, pages.begin);
+    if (data && *data < pages.end) {
       found.push_back(payload_of(*record));
     }
   }
@@ -72,6 +74,10 @@ base::task<void> Reclaimer::sweep() {
   }
 }
 
+base::task<void> Reclaimer::sweep_next() {
+  co_await thread_.run([this] { sweep_next_finished(); });
+}
+
 void Reclaimer::post(std::move_only_function<void()> job) noexcept {
   try {
     thread_.post([job = std::move(job)]() mutable {
@@ -89,8 +95,22 @@ void Reclaimer::post(std::move_only_function<void()> job) noexcept {
 void Reclaimer::punch(std::uint32_t number, const std::vector<Extent>& extents) {
   const auto file = folder_.find(number, SegmentFolder::Access::Write);
   if (!file) return;
-  for (const Extent& extent : extents) punch_hole(*file, extent.offset, extent.length);
+  for (const Extent& extent : extents) punch_or_keep(*file, number, extent);
   note_removed(number, extents.size());
+}
+
+/// What a socket still holds is tried again later; when too much is, it stays for the sweep.
+void Reclaimer::punch_or_keep(const base::UniqueFd& file, std::uint32_t number,
+                              const Extent& extent) {
+  if (punch_unheld(file, extent.offset, extent.length)) return;
+  if (held_.size() < kQueue) held_.push_back({.number = number, .extent = extent});
+}
+
+void Reclaimer::punch_held() {
+  for (const Held& held : std::exchange(held_, {})) {
+    const auto file = folder_.find(held.number, SegmentFolder::Access::Write);
+    if (file) punch_or_keep(*file, held.number, held.extent);
+  }
 }
 
 void Reclaimer::note_removed(std::uint32_t number, std::size_t count) {
@@ -125,6 +145,17 @@ void Reclaimer::sweep_segment(std::uint32_t number) {
   } else if (folder_.is_finished(number)) {
     remove_segment_if_empty(number);
   }
+}
+
+/// What is being written needs no sweep: a crash leaves it finished, by the next start.
+void Reclaimer::sweep_next_finished() {
+  punch_held();
+  auto entries = folder_.list();
+  std::erase_if(entries, [](const auto& entry) { return !entry.finished; });
+  if (entries.empty()) return;
+  const auto next = std::ranges::upper_bound(entries, swept_, {}, &SegmentFolder::Entry::number);
+  swept_ = next == entries.end() ? entries.front().number : next->number;
+  sweep_segment(swept_);
 }
 
 }  // namespace pixelvault::adapters::segments

@@ -28,13 +28,23 @@ class Reclaimer {
   void look_at(std::uint32_t number) noexcept;
   /// Gives back all that removed records still hold, in every segment; reads every record's head.
   base::task<void> sweep();
+  /// The same for the next finished segment alone, in turn, over and over; first what was held.
+  base::task<void> sweep_next();
 
  private:
+  struct Held {
+    std::uint32_t number = 0;
+    Extent extent;
+  };
+
   void post(std::move_only_function<void()> job) noexcept;
   void punch(std::uint32_t number, const std::vector<Extent>& extents);
+  void punch_or_keep(const base::UniqueFd& file, std::uint32_t number, const Extent& extent);
+  void punch_held();
   void note_removed(std::uint32_t number, std::size_t count);
   void remove_segment_if_empty(std::uint32_t number);
   void sweep_segment(std::uint32_t number);
+  void sweep_next_finished();
 
   SegmentFolder& folder_;
   OpenSegments& open_;
@@ -42,6 +52,8 @@ class Reclaimer {
   // least; and those that were not finished then.
   std::map<std::uint32_t, std::size_t> living_;
   std::set<std::uint32_t> unfinished_;
+  std::vector<Held> held_;     // by sockets, when their space was to be given back
+  std::uint32_t swept_ = 0;    // the last that `sweep_next` took
   base::BlockingPool thread_;  // last: its destructor finishes what waits
 };
 

@@ -11,6 +11,7 @@
 #include "adapters/posix/durable_directory.hpp"
 #include "adapters/posix/extent_calls.hpp"
 #include "adapters/posix/file_calls.hpp"
+#include "adapters/segments/syncs.hpp"
 #include "base/log.hpp"
 #include "base/unavailable.hpp"
 
@@ -122,7 +123,7 @@ void SegmentFolder::finish(const OwnedSegment& segment) {
   rename_within(directory_, name_of(segment.number, kOpen), name_of(segment.number, kFinished));
 }
 
-void SegmentFolder::sync() { sync_directory(directory_); }
+void SegmentFolder::sync() { syncs().directory(directory_); }
 
 std::optional<UniqueFd> SegmentFolder::find(std::uint32_t number, Access access) const {
   // It may be finished between the two looks; then the third finds it.

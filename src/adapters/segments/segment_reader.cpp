@@ -8,6 +8,7 @@
 #include "adapters/posix/extent_calls.hpp"
 #include "adapters/posix/file_calls.hpp"
 #include "adapters/segments/crc32c.hpp"
+#include "adapters/segments/syncs.hpp"
 
 namespace pixelvault::adapters::segments {
 
@@ -74,7 +75,7 @@ bool SegmentReader::is_intact(const Record& record) const {
 void mark_removed(const base::UniqueFd& file, const Record& record) {
   // Written even where it stands already: an earlier sync may have failed and dropped it.
   write_at(file, std::span(&kRemoved, 1), record.offset + kStateOffset);
-  sync_data(file);
+  syncs().data(file);
 }
 
 }  // namespace pixelvault::adapters::segments

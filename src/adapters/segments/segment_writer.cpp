@@ -9,6 +9,7 @@
 
 #include "adapters/posix/extent_calls.hpp"
 #include "adapters/posix/file_calls.hpp"
+#include "adapters/segments/syncs.hpp"
 #include "base/log.hpp"
 #include "base/unavailable.hpp"
 
@@ -146,7 +147,7 @@ void SegmentWriter::append(std::span<PendingBlob* const> batch) {
   const std::uint64_t end = lay_out(batch, start);
   Gathering gathering(batch, identity_);
   write_parts(segment_.file, gathering.parts(), start);
-  sync_data(segment_.file);
+  syncs().data(segment_.file);
   if (!named_) folder_.sync();
   named_ = true;
   end_ = end;

@@ -1,7 +1,13 @@
 // Removing a blob: durable, out of nobody's hands while it is being sent, and its space comes back.
 #include <gtest/gtest.h>
 
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+#include <array>
 #include <cerrno>
+#include <cstdlib>
+#include <utility>
 
 #include "ports/filesystem/system_calls.hpp"
 #include "ports/segments/segment_fixture.hpp"
@@ -34,6 +40,19 @@ class SegmentRemoval : public SegmentFiles {
     return contents(name).contains(picture(kSize, i).substr(5000, 50'000));
   }
 };
+
+/// Two ends that hold what was sent, up to some hundred kilobytes.
+std::pair<base::UniqueFd, base::UniqueFd> connected_sockets() {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) std::abort();
+  return {base::UniqueFd(ends[0]), base::UniqueFd(ends[1])};
+}
+
+std::string receive(const base::UniqueFd& socket, std::size_t size) {
+  std::string bytes(size, '\0');
+  bytes.resize(static_cast<std::size_t>(::recv(socket.get(), bytes.data(), size, MSG_WAITALL)));
+  return bytes;
+}
 
 TEST_F(SegmentRemoval, a_removal_is_one_byte_and_its_sync) {
   const auto blob = store_number(1);
@@ -124,6 +143,24 @@ TEST_F(SegmentRemoval, every_body_that_was_open_counts_whichever_was_opened_firs
   EXPECT_EQ(read_region(*other), picture(kSize, 3)) << "a body may outlive the store";
 }
 
+TEST_F(SegmentRemoval, what_a_socket_has_in_hand_keeps_its_bytes) {
+  const auto gone = store_number(1);
+  const auto kept = store_number(2);
+  const auto [ours, peers] = connected_sockets();
+  {
+    const auto body = open(gone);
+    const auto& region = std::get<base::FileRegion>(*body);
+    off_t offset = static_cast<off_t>(region.offset);
+    ASSERT_EQ(::sendfile(ours.get(), region.file->get(), &offset, kSize), ssize_t{kSize});
+  }
+  remove(gone);
+  run(store_->sweep_next());  // behind the removal
+  EXPECT_EQ(receive(peers, kSize), picture(kSize, 1));
+  run(store_->sweep_next());
+  EXPECT_FALSE(holds("00000001.seg", 1) || holds("00000001.open", 1)) << "its space comes later";
+  EXPECT_EQ(read(kept, kSize), picture(kSize, 2));
+}
+
 TEST_F(SegmentRemoval, a_body_of_a_segment_that_was_closed_meanwhile_counts_as_well) {
   options_.open_segments = 1;
   options_.large_bytes = 64UL * 1024;
@@ -147,6 +184,28 @@ TEST_F(SegmentRemoval, what_a_crash_left_is_found_by_a_sweep) {
   restart();
   EXPECT_FALSE(holds("00000001.seg", 1));
   EXPECT_EQ(read(kept, kSize), picture(kSize, 2));
+}
+
+TEST_F(SegmentRemoval, finished_segments_are_swept_in_turn_over_and_over) {
+  const auto first = store_number(1);
+  const auto later = store_number(2);
+  store_number(3);
+  restart();
+  const auto second = store_number(4);
+  store_number(5);
+  stop();
+  overwrite("00000001.seg", first.place->offset + 60, "R");
+  overwrite("00000002.seg", second.place->offset + 60, "R");
+  start();
+  store_number(6);  // into a segment that is not finished
+  run(store_->sweep_next());
+  run(store_->sweep_next());
+  EXPECT_FALSE(holds("00000001.seg", 1)) << "a sweep waits for the holes of the one before";
+  overwrite("00000001.seg", later.place->offset + 60, "R");
+  run(store_->sweep_next());
+  EXPECT_FALSE(holds("00000002.seg", 4));
+  stop();
+  EXPECT_FALSE(holds("00000001.seg", 2));
 }
 
 TEST_F(SegmentRemoval, a_sweep_leaves_open_bodies_alone) {

@@ -40,6 +40,7 @@ class ConfigFile : public testing::Test {
 TEST(Config, has_a_default_for_everything) {
   const auto config = load_config(std::nullopt, {}, {});
   EXPECT_EQ(config.data, "data");
+  EXPECT_EQ(config.blobs, BlobLayout::Segments);
   EXPECT_EQ(config.address, "127.0.0.1");
   EXPECT_EQ(config.port, 8080);
   EXPECT_EQ(config.default_plan, "free");
