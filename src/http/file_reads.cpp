@@ -1,11 +1,15 @@
 #include "http/file_reads.hpp"
 
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 
 namespace pixelvault::http {
 namespace {
@@ -22,6 +26,43 @@ ssize_t read_now(int file, char* into, std::size_t size, std::uint64_t offset) {
   if (count >= 0 || errno != EOPNOTSUPP) return count;
   return ::pread(file, into, size, at);
 }
+
+/// Ends of regions that were cached a moment ago, by the file and the end: asking again costs a
+/// system call, and being wrong costs one wait for the disk. Of one thread.
+class JustCached {
+ public:
+  bool has(const base::FileRegion& region) const {
+    const auto& seen = place(region);
+    return seen.file == region.file.get() && seen.end == region.offset + region.length &&
+           now() - seen.at < kMoment;
+  }
+  void add(const base::FileRegion& region) {
+    place(region) = {.file = region.file.get(), .end = region.offset + region.length, .at = now()};
+  }
+
+ private:
+  static constexpr std::chrono::nanoseconds kMoment = std::chrono::milliseconds(20);
+  struct Seen {
+    const base::UniqueFd* file = nullptr;
+    std::uint64_t end = 0;
+    std::chrono::nanoseconds at{};
+  };
+
+  static std::chrono::nanoseconds now() {
+    timespec time{};
+    ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  }
+  static std::size_t slot(const base::FileRegion& region) {
+    const auto file = reinterpret_cast<std::uintptr_t>(region.file.get()) / alignof(std::max_align_t);
+    return (file ^ (region.offset + region.length) / 4096) % kPlaces;
+  }
+  Seen& place(const base::FileRegion& region) { return seen_[slot(region)]; }
+  const Seen& place(const base::FileRegion& region) const { return seen_[slot(region)]; }
+
+  static constexpr std::size_t kPlaces = 256;
+  std::array<Seen, kPlaces> seen_{};
+};
 
 void read_through(const base::FileRegion& region) {
   std::array<char, 64UL * 1024> bytes;
@@ -51,6 +92,14 @@ bool FileReads::append_cached(const base::FileRegion& region, std::string& out) 
 }
 
 bool FileReads::is_cached(const base::FileRegion& region) {
+  thread_local JustCached just_cached;
+  if (just_cached.has(region)) return true;
+  const bool cached = ask_whether_cached(region);
+  if (cached) just_cached.add(region);
+  return cached;
+}
+
+bool FileReads::ask_whether_cached(const base::FileRegion& region) {
   char byte = 0;
   const auto last = region.offset + region.length - 1;
   // Past the end of a file that is too short nothing is waited for either.

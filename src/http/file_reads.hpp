@@ -27,6 +27,8 @@ class FileReads {
   base::task<void> warm(base::FileRegion region);
 
  private:
+  static bool ask_whether_cached(const base::FileRegion& region);
+
   EdgeCounters& counters_;
   base::BlockingPool pool_;
 };

@@ -15,7 +15,6 @@ namespace pixelvault::adapters::filesystem {
 
 using namespace posix;  // the system calls
 
-using base::FileRegion;
 using base::Unavailable;
 using base::UniqueFd;
 
@@ -27,21 +26,12 @@ std::optional<UniqueFd> find_blob(BlobFolders& folders, const BlobKey& key) {
   return find_file(*project, key.name);
 }
 
-void require_region(const UniqueFd& file, std::uint64_t offset, std::uint64_t length,
-                    const std::string& name) {
-  const std::uint64_t size = file_size(file);
-  if (offset <= size && length <= size - offset) return;
-  throw Unavailable(Unavailable::Kind::Fail, "blobs: " + name + " is shorter than its record");
-}
-
-std::optional<FileRegion> open_region(BlobFolders& folders, const BlobKey& key,
-                                      std::uint64_t offset, std::uint64_t length) {
-  auto file = find_blob(folders, key);
-  if (!file) return std::nullopt;
-  require_region(*file, offset, length, key.name);
-  return FileRegion{.file = std::make_shared<const UniqueFd>(*std::move(file)),
-                    .offset = offset,
-                    .length = length};
+base::FileRegion region_of(std::shared_ptr<const UniqueFd> file, std::uint64_t size,
+                           std::uint64_t offset, std::uint64_t length, const std::string& name) {
+  if (offset > size || length > size - offset) {
+    throw Unavailable(Unavailable::Kind::Fail, "blobs: " + name + " is shorter than its record");
+  }
+  return {.file = std::move(file), .offset = offset, .length = length};
 }
 
 /// Syncs even when the name is gone: an earlier attempt may have failed between the two.
@@ -58,33 +48,49 @@ FilesystemBlobStore::FilesystemBlobStore(const Options& options)
     : root_(std::filesystem::absolute(options.root)),
       folders_(options.root, options.alone),
       unnamed_(options.unnamed_temporaries),
+      open_files_(options.open_files),
       threads_({.name = "blobs", .threads = options.threads, .queue = options.queue}) {}
 
 base::task<std::unique_ptr<ports::BlobWriter>> FilesystemBlobStore::create() {
   co_return std::make_unique<FilesystemBlobWriter>(folders_, threads_, unnamed_);
 }
 
+std::optional<FilesystemBlobStore::OpenFile> FilesystemBlobStore::open_file(
+    const std::string& key, const BlobKey& place) {
+  const auto begun = removals_.load();
+  auto found = find_blob(folders_, place);
+  if (!found) return std::nullopt;
+  const auto size = file_size(*found);
+  OpenFile opened{.file = std::make_shared<const UniqueFd>(*std::move(found)), .size = size};
+  open_files_.put(key, opened);
+  if (removals_.load() != begun) open_files_.erase(key);
+  return opened;
+}
+
 base::task<std::optional<ports::BlobBody>> FilesystemBlobStore::open(ports::BlobRef blob,
                                                                      std::uint64_t offset,
                                                                      std::uint64_t length) {
   const BlobKey place = parse_key(blob.key);
-  co_return co_await threads_.run([&]() -> std::optional<ports::BlobBody> {
-    return open_region(folders_, place, offset, length);
-  });
+  auto opened = open_files_.find(blob.key);
+  if (!opened) opened = co_await threads_.run([&] { return open_file(blob.key, place); });
+  if (!opened) co_return std::nullopt;
+  co_return region_of(std::move(opened->file), opened->size, offset, length, place.name);
 }
 
 base::task<std::unique_ptr<base::ByteSource>> FilesystemBlobStore::read(ports::BlobRef blob,
                                                                         std::uint64_t length) {
   const BlobKey place = parse_key(blob.key);
-  auto region =
-      co_await threads_.run([&] { return open_region(folders_, place, /*offset=*/0, length); });
-  if (!region) co_return nullptr;
-  co_return std::make_unique<posix::RegionSource>(*std::move(region), threads_);
+  auto opened = co_await threads_.run([&] { return open_file(blob.key, place); });
+  if (!opened) co_return nullptr;
+  auto region = region_of(std::move(opened->file), opened->size, /*offset=*/0, length, place.name);
+  co_return std::make_unique<posix::RegionSource>(std::move(region), threads_);
 }
 
 base::task<void> FilesystemBlobStore::remove(ports::BlobRef blob) {
   const BlobKey place = parse_key(blob.key);
   co_await threads_.run([&] { remove_blob(folders_, place); });
+  ++removals_;
+  open_files_.erase(blob.key);
 }
 
 base::task<std::unique_ptr<ports::BlobWalk>> FilesystemBlobStore::walk() {

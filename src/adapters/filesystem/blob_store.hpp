@@ -2,12 +2,19 @@
 // call. Owns the threads on which all system calls are made, and must outlive its writers.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/filesystem/blob_folders.hpp"
+#include "adapters/filesystem/blob_key.hpp"
 #include "base/blocking_pool.hpp"
+#include "base/lru_cache.hpp"
+#include "base/unique_fd.hpp"
 #include "ports/blob_inventory.hpp"
 #include "ports/blob_store.hpp"
 
@@ -21,6 +28,7 @@ class FilesystemBlobStore final : public ports::BlobStore, public ports::BlobInv
     std::size_t queue = 1024;         ///< calls that may wait for a thread
     bool unnamed_temporaries = true;  ///< O_TMPFILE, where the file system has it
     bool alone = true;                ///< no other process writes here; false beside a server
+    std::size_t open_files = 512;     ///< that are kept open for the next delivery
   };
 
   /// Throws `Unavailable` when the root cannot be made or read.
@@ -39,9 +47,20 @@ class FilesystemBlobStore final : public ports::BlobStore, public ports::BlobInv
   base::task<void> check();
 
  private:
+  struct OpenFile {
+    std::shared_ptr<const base::UniqueFd> file;
+    std::uint64_t size = 0;
+  };
+
+  /// On a thread that may wait.
+  std::optional<OpenFile> open_file(const std::string& key, const BlobKey& place);
+
   const std::filesystem::path root_;
   BlobFolders folders_;
   const bool unnamed_;
+  base::LruCache<std::string, OpenFile> open_files_;
+  // A file that was opened while another one was removed is not kept: it may be that one.
+  std::atomic<std::uint64_t> removals_ = 0;
   base::BlockingPool threads_;  // last: its destructor finishes what waits
 };
 
