@@ -3,17 +3,16 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include "base/client_network.hpp"
 #include "http/field.hpp"
 
 namespace pixelvault::api {
 namespace {
 
-using V6 = std::array<std::uint8_t, 16>;
+using base::ClientNetwork;
 
 /// Without the brackets, port and zone that proxies and systems write with an address.
 std::string bare(std::string_view text) {
@@ -27,27 +26,14 @@ std::string bare(std::string_view text) {
   return std::string(text.substr(0, text.find('%')));
 }
 
-std::string print(int family, const void* bytes) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  ::inet_ntop(family, bytes, text.data(), text.size());
-  return text.data();
-}
-
-bool is_mapped_v4(const V6& bytes) {
-  constexpr std::array<std::uint8_t, 12> kPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-  return std::ranges::equal(kPrefix, std::span(bytes).first(kPrefix.size()));
-}
-
 /// The one name of an address for counting.
 std::optional<std::string> client_of(std::string_view text) {
   const auto address = bare(text);
-  in_addr v4{};
-  if (::inet_pton(AF_INET, address.c_str(), &v4) == 1) return print(AF_INET, &v4);
-  V6 v6{};
-  if (::inet_pton(AF_INET6, address.c_str(), v6.data()) != 1) return std::nullopt;
-  if (is_mapped_v4(v6)) return print(AF_INET, v6.data() + 12);
-  std::fill(v6.begin() + 8, v6.end(), std::uint8_t{0});
-  return print(AF_INET6, v6.data()) + "/64";
+  ClientNetwork::V4 v4{};
+  if (::inet_pton(AF_INET, address.c_str(), v4.data()) == 1) return ClientNetwork(v4).text();
+  ClientNetwork::V6 v6{};
+  if (::inet_pton(AF_INET6, address.c_str(), v6.data()) == 1) return ClientNetwork(v6).text();
+  return std::nullopt;
 }
 
 /// The `n`-th entry from the right of a list with commas; from 1 on.

@@ -1,9 +1,13 @@
 #include "api/discovery.hpp"
 
 #include <boost/json.hpp>
+#include <memory>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include "api/assets.hpp"
+#include "base/byte_source.hpp"
 #include "base/digest.hpp"
 #include "base/encoding.hpp"
 #include "http/conditional.hpp"
@@ -41,6 +45,27 @@ std::string describe_server(std::string_view version) {
   return json::serialize(json::object{{"data", data}});
 }
 
+/// A text that outlives every answer, so that a large one is sent from where it is.
+class SharedText final : public base::ByteSource {
+ public:
+  explicit SharedText(std::string_view text) : rest_(text) {}
+
+  base::task<base::ReadResult> read() override {
+    co_return base::as_bytes(std::exchange(rest_, {}));
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+/// Below this a copy, which goes out with the header in one call, costs less than another call.
+constexpr std::size_t kCopied = 16UL * 1024;
+
+std::variant<std::string, http::StreamedBody> body_of(std::string_view text) {
+  if (text.size() <= kCopied) return std::string(text);
+  return http::StreamedBody{.source = std::make_unique<SharedText>(text), .length = text.size()};
+}
+
 bool is_current(const http::Request& request, std::string_view etag) {
   const auto if_none_match = request.header("If-None-Match");
   const http::Conditions conditions{.if_none_match = if_none_match};
@@ -50,9 +75,9 @@ bool is_current(const http::Request& request, std::string_view etag) {
 
 }  // namespace
 
-DiscoveryApi::Document::Document(std::string media_type, std::string content)
+DiscoveryApi::Document::Document(std::string media_type, std::string_view content)
     : type(std::move(media_type)),
-      body(std::move(content)),
+      body(content),
       etag('"' + base::to_hex(base::sha256(base::as_bytes(body))) + '"') {}
 
 http::Response DiscoveryApi::Document::answer(const http::Request& request) const {
@@ -68,22 +93,23 @@ http::Response DiscoveryApi::Document::answer(const http::Request& request) cons
   if (is_current(request, etag)) {
     response.status = 304;
   } else {
-    response.body = body;
+    response.body = body_of(body);
   }
   return response;
 }
 
 DiscoveryApi::DiscoveryApi(std::string_view version)
-    : index_("application/json", describe_server(version)),
-      openapi_yaml_("application/yaml", std::string(assets().openapi_yaml)),
-      openapi_json_("application/json", std::string(assets().openapi_json)),
-      docs_("text/html; charset=utf-8", std::string(assets().docs_html)),
-      errors_("text/html; charset=utf-8", std::string(assets().errors_html)),
-      redoc_js_("text/javascript; charset=utf-8", std::string(assets().redoc_js)),
-      llms_txt_("text/plain; charset=utf-8", std::string(assets().llms_txt)),
+    : index_text_(describe_server(version)),
+      index_("application/json", index_text_),
+      openapi_yaml_("application/yaml", assets().openapi_yaml),
+      openapi_json_("application/json", assets().openapi_json),
+      docs_("text/html; charset=utf-8", assets().docs_html),
+      errors_("text/html; charset=utf-8", assets().errors_html),
+      redoc_js_("text/javascript; charset=utf-8", assets().redoc_js),
+      llms_txt_("text/plain; charset=utf-8", assets().llms_txt),
       // The profile is RFC 9727's, §4.2.
       api_catalog_("application/linkset+json; profile=\"https://www.rfc-editor.org/info/rfc9727\"",
-                   std::string(assets().api_catalog)) {
+                   assets().api_catalog) {
   index_.link = kLinks;
   docs_.policy = kDocsPolicy;
   errors_.policy = kPagePolicy;

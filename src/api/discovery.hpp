@@ -30,19 +30,21 @@ class DiscoveryApi {
   Answer api_catalog(http::Request& request, http::PathValues path);
 
  private:
-  /// What is served under one path, with the entity tag of its content.
+  /// What is served under one path, with the entity tag of its content. The content
+  /// outlives every answer, which may share it.
   struct Document {
-    Document(std::string media_type, std::string content);
+    Document(std::string media_type, std::string_view content);
 
     http::Response answer(const http::Request& request) const;
 
     std::string type;
-    std::string body;
+    std::string_view body;
     std::string etag;
     std::string policy = {};  ///< Content-Security-Policy, of pages
     std::string link = {};    ///< Link, of the index
   };
 
+  const std::string index_text_;
   Document index_, openapi_yaml_, openapi_json_, docs_, errors_, redoc_js_, llms_txt_, api_catalog_;
 };
 

@@ -2,17 +2,11 @@
 
 #include <sys/resource.h>
 
-#include <algorithm>
-#include <thread>
+#include "app/file_budget.hpp"
 
 namespace pixelvault::app {
 
 namespace {
-
-/// Logs, the database and its readers, event loops.
-constexpr std::size_t kOwnFiles = 256;
-constexpr std::size_t kFewConnections = 64;
-constexpr std::size_t kManyConnections = 100'000;
 
 std::size_t open_files() {
   rlimit limit{};
@@ -22,19 +16,13 @@ std::size_t open_files() {
 
 }  // namespace
 
-std::size_t connections_for(std::size_t open_files) {
-  const auto free = open_files > kOwnFiles ? open_files - kOwnFiles : 0;
-  return std::clamp(free / 3 * 2, kFewConnections, kManyConnections);
-}
-
 http::Options edge_options(const Config& config) {
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   return {
       .address = config.address,
       .port = config.port,
-      .threads = config.threads > 0 ? config.threads : cores,
-      .max_connections =
-          config.max_connections > 0 ? config.max_connections : connections_for(open_files()),
+      .threads = threads_of(config),
+      .max_connections = config.max_connections > 0 ? config.max_connections
+                                                    : connections_for(config, open_files()),
       // Behind a proxy the peer is the proxy, and all clients are one.
       .max_connections_per_address = config.proxies > 0 ? 0 : config.max_connections_per_address,
       .max_requests = config.max_requests,

@@ -1,7 +1,6 @@
 // The settings of a server as its edge understands them.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -12,10 +11,6 @@ namespace pixelvault::app {
 
 /// Asks the system how many files may be open when the settings do not say how many connections.
 http::Options edge_options(const Config& config);
-
-/// How many connections fit when so many files may be open: two thirds of them, because requests
-/// have files open too.
-std::size_t connections_for(std::size_t open_files);
 
 /// Where a listener on this address is reached, e.g. `http://127.0.0.1:8080`.
 std::string listener_url(const std::string& address, std::uint16_t port);

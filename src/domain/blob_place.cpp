@@ -1,8 +1,18 @@
 #include "domain/blob_place.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace pixelvault::domain {
+namespace {
+
+/// Whether `text` begins with a number that fits.
+template <class Number>
+bool read(std::string_view text, Number& number) {
+  return std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc();
+}
+
+}  // namespace
 
 std::string to_string(const BlobPlace& place) {
   return std::to_string(place.segment) + ':' + std::to_string(place.offset);
@@ -10,11 +20,10 @@ std::string to_string(const BlobPlace& place) {
 
 std::optional<BlobPlace> parse_blob_place(std::string_view text) {
   BlobPlace place;
-  const char* const end = text.data() + text.size();
-  const auto segment = std::from_chars(text.data(), end, place.segment);
-  if (segment.ec != std::errc() || segment.ptr == end) return std::nullopt;
-  const auto offset = std::from_chars(segment.ptr + 1, end, place.offset);
-  if (offset.ec != std::errc() || to_string(place) != text) return std::nullopt;
+  const auto segment = text.substr(0, text.find(':'));
+  const auto offset = text.substr(std::min(segment.size() + 1, text.size()));
+  if (!read(segment, place.segment) || !read(offset, place.offset)) return std::nullopt;
+  if (to_string(place) != text) return std::nullopt;  // another spelling of the same numbers
   return place;
 }
 

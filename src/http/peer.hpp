@@ -4,15 +4,14 @@
 
 #include <sys/socket.h>
 
-#include <array>
-#include <cstdint>
 #include <string>
+
+#include "base/client_network.hpp"
 
 namespace pixelvault::http {
 
 struct Peer {
-  /// An IPv4 address, or the first 64 bits of an IPv6 one: anybody has as many as he likes below.
-  using Network = std::array<std::uint64_t, 2>;
+  using Network = base::ClientNetwork;
 
   std::string address;  ///< an IPv4 address is written as one on an IPv6 socket too
   Network network{};

@@ -1,8 +1,10 @@
 #include "http/session.hpp"
 
 #include <boost/beast/http/error.hpp>
+#include <exception>
 #include <utility>
 
+#include "base/log.hpp"
 #include "http/request_id.hpp"
 
 namespace pixelvault::http {
@@ -104,7 +106,12 @@ base::task<Session::Next> Session::serve_one() {
   const auto form = form_of(response, parser, body);
   ResponseSender sender(connection_, around_.files, context_->out, response, form);
   bool sent = sender.begin() == ResponseSender::Progress::Done;
-  if (sender.is_waiting()) sent = co_await sender.finish();
+  try {
+    if (sender.is_waiting()) sent = co_await sender.finish();
+  } catch (const std::exception& error) {
+    // A source that fails after the head went out: all that is left is to cut the body.
+    spdlog::error("{} was cut: {}", context_->request.request_id, error.what());
+  }
   if (response.on_sent) response.on_sent(sender.body_bytes_sent());
   report.tell(around_.application, {.method = parser.method_text(),
                                     .path = context_->request.target.path,

@@ -23,10 +23,10 @@ class Answer:
 
 
 class Wire:
-    """One connection. Reading waits at most `timeout` seconds."""
+    """One connection. Reading waits at most `timeout` seconds; `source` is an address of this machine to come from."""
 
-    def __init__(self, server: Server, timeout: float = 20):
-        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=timeout)
+    def __init__(self, server: Server, timeout: float = 20, source: str = ""):
+        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout, source_address=(source, 0))
         self._buffer = b""
 
     def __enter__(self):

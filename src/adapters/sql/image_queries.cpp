@@ -73,10 +73,10 @@ std::vector<domain::Image> select_images(Session& session, const ports::ImageQue
 
 std::optional<domain::Image> select_image(Session& session, const domain::ProjectId& project,
                                           const domain::ImageId& image) {
-  static const std::string kSql = find_sql();
+  static const std::string sql = find_sql();
   const std::string id = image.to_string();
   const std::string project_id = project.to_string();
-  return select_one<ImageRow>(session, kSql, to_image, use(id, "id"), use(project_id, "project"));
+  return select_one<ImageRow>(session, sql, to_image, use(id, "id"), use(project_id, "project"));
 }
 
 ports::ImagePage select_page(Session& session, const ports::ImageQuery& query) {

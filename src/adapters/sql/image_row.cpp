@@ -72,12 +72,12 @@ void read_into(soci::statement& statement, ImageRow& row) {
 }
 
 void insert_row(Session& session, ImageRow row) {
-  static const std::string kSql = fmt::format(
+  static const std::string sql = fmt::format(
       "INSERT INTO images ({}) VALUES (:id, :project, :environment, :format, :size, :width, "
       ":height, :frames, :sha256, :filename, :folder, :metadata, :visibility, "
       ":created_at, :expires_at, :deleted_at, :place)",
       kImageColumns);
-  run(session, kSql, use(row.id), use(row.project), use(row.environment), use(row.format),
+  run(session, sql, use(row.id), use(row.project), use(row.environment), use(row.format),
       use(row.size), use(row.width), use(row.height), use(row.frames), use(row.sha256),
       use(row.filename), use(row.folder), use(row.metadata), use(row.visibility),
       use(row.created_at), use_nullable(row.expires_at), use_nullable(row.deleted_at),

@@ -75,14 +75,14 @@ domain::Caller to_caller(const CallerRow& row) {
 
 std::optional<domain::Caller> select_caller(Session& session, const base::Sha256& key_hash,
                                             base::Timestamp now) {
-  static const std::string kSql = fmt::format(
+  static const std::string sql = fmt::format(
       "SELECT accounts.id, projects.id, api_keys.id, api_keys.environment, accounts.plan, "
       "api_keys.scopes FROM api_keys JOIN projects ON projects.id = api_keys.project_id "
       "JOIN accounts ON accounts.id = projects.account_id WHERE api_keys.hash = :hash AND {}",
       kWorks);
   const std::string hash = to_column(key_hash);
   const long long at = base::to_unix_millis(now);
-  return select_one<CallerRow>(session, kSql, to_caller, use(hash), use(at));
+  return select_one<CallerRow>(session, sql, to_caller, use(hash), use(at));
 }
 
 }  // namespace

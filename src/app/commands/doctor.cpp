@@ -55,7 +55,7 @@ Diagnoses examine(const Config& config, bool deep) {
   all.push_back(doctor::check_space(config));
   if (there) append(all, doctor::check_syncing(config));
   if (there) all.push_back(doctor::check_clock(config));
-  all.push_back(doctor::check_open_files());
+  all.push_back(doctor::check_open_files(config));
   all.push_back(doctor::check_public_url(config));
   if (there) all.push_back(doctor::check_access(config));
   all.push_back(doctor::check_leftovers(config));
@@ -100,7 +100,7 @@ void add_doctor(CLI::App& program, Job& job) {
   auto request = std::make_shared<Request>();
   auto* command = program.add_subcommand("doctor", "Look at what the server stands on");
   add_store_flags(*command, request->flags);
-  add_flags(*command, request->flags, {"public_url", "import_ca_file"});
+  add_flags(*command, request->flags, {"public_url", "import_ca_file", "max_connections"});
   command->add_flag("--deep", request->deep, "Also compare every index with its table");
   command->add_flag("--json", request->json, "One JSON object instead of text");
   command->footer(kFooter);

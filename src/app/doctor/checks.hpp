@@ -58,8 +58,15 @@ Diagnosis check_clock(const Config& config);
 Diagnosis judge_clock(const ClockFacts& facts);
 
 // open_files.cpp
-Diagnosis check_open_files();
-Diagnosis judge_open_files(std::uint64_t limit);
+/// Open files of a server with these settings: what it cannot do without, and what it needs when
+/// every connection that it may have is open.
+struct FileNeeds {
+  std::uint64_t least = 0;
+  std::uint64_t well = 0;
+};
+FileNeeds file_needs(const Config& config);
+Diagnosis check_open_files(const Config& config);
+Diagnosis judge_open_files(std::uint64_t limit, const FileNeeds& needs);
 
 // public_url.cpp: asks the server by its public address.
 Diagnosis check_public_url(const Config& config);

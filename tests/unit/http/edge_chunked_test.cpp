@@ -6,6 +6,8 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "http/server.hpp"
@@ -21,11 +23,13 @@ constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 class ScriptedSource final : public base::ByteSource {
  public:
-  ScriptedSource(std::deque<std::string> pieces, bool fails)
-      : pieces_(std::move(pieces)), fails_(fails) {}
+  enum class End { Whole, Fails, Throws };
+
+  ScriptedSource(std::deque<std::string> pieces, End end) : pieces_(std::move(pieces)), end_(end) {}
 
   base::task<base::ReadResult> read() override {
-    if (pieces_.empty() && fails_) co_return std::unexpected(base::ReadError::Ended);
+    if (pieces_.empty() && end_ == End::Fails) co_return std::unexpected(base::ReadError::Ended);
+    if (pieces_.empty() && end_ == End::Throws) throw std::runtime_error("the disk is gone");
     piece_.clear();
     if (!pieces_.empty()) {
       piece_ = std::move(pieces_.front());
@@ -36,7 +40,7 @@ class ScriptedSource final : public base::ByteSource {
 
  private:
   std::deque<std::string> pieces_;
-  const bool fails_;
+  const End end_;
   std::string piece_;
 };
 
@@ -52,8 +56,10 @@ class ChunkedApplication final : public Application {
     std::deque<std::string> pieces{"first ", std::string(16, 'x'), "last"};
     if (request.target.path == "/empty") pieces.clear();
     if (request.target.path == "/large") pieces.assign(64, std::string(100'000, 'y'));
-    auto source = std::make_unique<ScriptedSource>(std::move(pieces),
-                                                   /*fails=*/request.target.path == "/fails");
+    auto end = ScriptedSource::End::Whole;
+    if (request.target.path == "/fails") end = ScriptedSource::End::Fails;
+    if (request.target.path == "/throws") end = ScriptedSource::End::Throws;
+    auto source = std::make_unique<ScriptedSource>(std::move(pieces), end);
     Response response{.body = StreamedBody{.source = std::move(source), .length = std::nullopt}};
     response.on_sent = [this](std::uint64_t bytes) {
       ++sent_calls;
@@ -131,6 +137,16 @@ TEST_F(EdgeChunked, a_source_that_fails_cuts_the_body_before_its_last_chunk) {
   EXPECT_NE(answer.end, End::StillOpen);
   EXPECT_TRUE(eventually([&] { return application_.cut == 1; }));
   EXPECT_EQ(application_.whole, 0);
+}
+
+TEST_F(EdgeChunked, a_source_that_throws_cuts_the_body_and_the_log_has_it) {
+  const auto answer = ask("GET /throws HTTP/1.1").read_to_end();
+  EXPECT_TRUE(answer.text.ends_with("4\r\nlast\r\n")) << answer.text;
+  EXPECT_NE(answer.end, End::StillOpen);
+  EXPECT_TRUE(eventually([&] { return application_.cut == 1; }));
+  EXPECT_EQ(application_.whole, 0);
+  EXPECT_EQ(application_.sent_calls, 1);
+  EXPECT_EQ(application_.sent_bytes, 26U);
 }
 
 TEST_F(EdgeChunked, an_old_client_cannot_be_told_more_than_the_end_but_the_log_can) {

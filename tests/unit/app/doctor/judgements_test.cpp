@@ -63,10 +63,32 @@ TEST(DoctorClock, years_and_file_times_and_nobody_who_keeps_it) {
   EXPECT_EQ(judge_clock({.now = epoch, .file_time = epoch}).verdict, Verdict::Failure);
 }
 
-TEST(DoctorOpenFiles, fewer_than_connections_need_is_told) {
-  EXPECT_EQ(judge_open_files(1'048'576).verdict, Verdict::Ok);
-  EXPECT_EQ(judge_open_files(4096).verdict, Verdict::Warning);
-  EXPECT_EQ(judge_open_files(256).verdict, Verdict::Failure);
+TEST(DoctorOpenFiles, fewer_than_the_server_needs_is_told) {
+  const FileNeeds needs{.least = 600, .well = 16'000};
+  EXPECT_EQ(judge_open_files(16'000, needs).verdict, Verdict::Ok);
+  EXPECT_EQ(judge_open_files(15'999, needs).verdict, Verdict::Warning);
+  EXPECT_EQ(judge_open_files(600, needs).verdict, Verdict::Warning);
+  EXPECT_EQ(judge_open_files(599, needs).verdict, Verdict::Failure);
+  EXPECT_TRUE(judge_open_files(599, needs).remedy.contains("Allow 16000:"));
+}
+
+TEST(DoctorOpenFiles, a_server_needs_what_its_connections_need) {
+  Config config;
+  config.max_connections = 200;
+  const auto few = file_needs(config);
+  config.max_connections = 50'000;
+  const auto many = file_needs(config);
+  EXPECT_EQ(many.least, few.least + 49'800);
+  EXPECT_EQ(many.well, few.well + 74'700);
+  EXPECT_GT(few.well, few.least);
+}
+
+TEST(DoctorOpenFiles, a_server_without_a_number_of_connections_wants_ten_thousand) {
+  Config config;
+  const auto needs = file_needs(config);
+  config.max_connections = 10'000;
+  EXPECT_EQ(needs.well, file_needs(config).well);
+  EXPECT_LT(needs.least, file_needs(config).least);
 }
 
 TEST(DoctorAccess, a_database_is_hidden_by_its_folder) {
