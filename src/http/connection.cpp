@@ -124,8 +124,7 @@ base::task<bool> Connection::send(std::string_view bytes, Flush flush) {
 bool Connection::send_file_now(base::FileRegion& region) {
   while (region.length > 0) {
     auto offset = static_cast<off_t>(region.offset);
-    const auto count =
-        ::sendfile(socket_.get(), region.file->get(), &offset, region.length);
+    const auto count = ::sendfile(socket_.get(), region.file->get(), &offset, region.length);
     if (count == 0) return false;  // the file is shorter than its record says
     if (count < 0 && errno == EAGAIN) {
       socket_.exhausted(Side::Write);

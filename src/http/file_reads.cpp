@@ -54,7 +54,8 @@ class JustCached {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
   }
   static std::size_t slot(const base::FileRegion& region) {
-    const auto file = reinterpret_cast<std::uintptr_t>(region.file.get()) / alignof(std::max_align_t);
+    const auto file =
+        reinterpret_cast<std::uintptr_t>(region.file.get()) / alignof(std::max_align_t);
     return (file ^ (region.offset + region.length) / 4096) % kPlaces;
   }
   Seen& place(const base::FileRegion& region) { return seen_[slot(region)]; }

@@ -26,8 +26,7 @@ bool is_of_one_connection(int error) {
 
 }  // namespace
 
-Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint)
-    : acceptor_(context) {
+Listener::Listener(asio::io_context& context, const tcp::endpoint& endpoint) : acceptor_(context) {
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(tcp::acceptor::reuse_address(true));
   acceptor_.set_option(ReusePort(true));

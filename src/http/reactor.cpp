@@ -102,8 +102,8 @@ base::task<bool> Reactor::Socket::wait(Side side) {
       begin, asio::use_awaitable);
 }
 
-// The socket may be gone when a resumed coroutine comes back, but not after the first of two: whoever
-// ends it waits for neither side.
+// The socket may be gone when a resumed coroutine comes back, but not after the first of two:
+// whoever ends it waits for neither side.
 void Reactor::Socket::tell(std::uint32_t events) {
   constexpr std::uint32_t kOver = EPOLLHUP | EPOLLERR;
   if ((events & EPOLLIN) != 0) at(Side::Read).ready = true;
@@ -123,9 +123,8 @@ void Reactor::Socket::tell(std::uint32_t events) {
 // Not at once: whoever cancels may be in the middle of something that the coroutine would change.
 void Reactor::Socket::give_up(Waiting& waiting) {
   if (!waiting.resume) return;
-  asio::post(reactor_.context_, [resume = std::exchange(waiting.resume, nullptr)]() mutable {
-    resume(false);
-  });
+  asio::post(reactor_.context_,
+             [resume = std::exchange(waiting.resume, nullptr)]() mutable { resume(false); });
 }
 
 void Reactor::Socket::cancel() {

@@ -55,8 +55,8 @@ base::task<std::unique_ptr<ports::BlobWriter>> FilesystemBlobStore::create() {
   co_return std::make_unique<FilesystemBlobWriter>(folders_, threads_, unnamed_);
 }
 
-std::optional<FilesystemBlobStore::OpenFile> FilesystemBlobStore::open_file(
-    const std::string& key, const BlobKey& place) {
+std::optional<FilesystemBlobStore::OpenFile> FilesystemBlobStore::open_file(const std::string& key,
+                                                                            const BlobKey& place) {
   const auto begun = removals_.load();
   auto found = find_blob(folders_, place);
   if (!found) return std::nullopt;

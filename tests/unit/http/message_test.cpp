@@ -47,7 +47,9 @@ TEST(Message, shared_fields_stand_in_a_head_as_they_are) {
   Response response{.shared_fields = std::make_shared<const std::string>("A: 1\r\nB: 2\r\n")};
   response.add("C", "3");
   const auto head = format_header(response, Framing::Length, true);
-  EXPECT_NE(head.find("GMT\r\nA: 1\r\nB: 2\r\nC: 3\r\nX-Request-Id: req_7\r\nContent-Length: 0\r\n"), std::string::npos)
+  EXPECT_NE(
+      head.find("GMT\r\nA: 1\r\nB: 2\r\nC: 3\r\nX-Request-Id: req_7\r\nContent-Length: 0\r\n"),
+      std::string::npos)
       << head;
 }
 
