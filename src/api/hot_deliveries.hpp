@@ -40,9 +40,10 @@ class HotDeliveries {
       return std::hash<std::string_view>{}(path);
     }
   };
-  struct alignas(base::kCacheLine) Stripe {
+  struct Stripe {
     std::mutex mutex;  // for the case that there are more threads than stripes
     std::unordered_map<std::string, Shared, Hash, std::equal_to<>> deliveries;
+    std::array<std::byte, base::kCacheLine> between{};
   };
 
   Stripe& own() { return stripes_[base::stripe_of_thread()]; }

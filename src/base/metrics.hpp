@@ -137,9 +137,10 @@ class Histogram final : public Metric {
  private:
   const HistogramBuckets& buckets_;
   std::size_t size_;  // of the bounds
-  struct alignas(kCacheLine) Stripe {
+  struct Stripe {
     std::array<std::atomic<std::uint64_t>, HistogramBuckets::kMax + 1> counts{};
     std::atomic<std::uint64_t> sum = 0;
+    std::array<std::byte, kCacheLine> between{};
   };
   std::array<Stripe, kStripes> stripes_;
 };

@@ -49,7 +49,8 @@ base::task<void> Reactor::run() {
       continue;
     }
     resume_ready(count);
-    if ((resumed += count) >= kTurn) {
+    resumed += count;
+    if (resumed >= kTurn) {
       resumed = 0;
       ::sched_yield();
     }
