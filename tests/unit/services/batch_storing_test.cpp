@@ -59,14 +59,14 @@ TEST_F(BatchStoring, a_store_that_fails_before_anything_is_stored_fails_the_requ
 }
 
 TEST_F(BatchStoring, a_store_that_fails_later_fails_one_image) {
-  // Two calls an image: find_replay and insert.
-  support::FailingImageStore failing(images_, {.on_call = 4});
+  // One call an image.
+  support::FailingImageStore failing(images_, {.on_call = 2});
   ScriptedBatchForm form(good(3));
   const auto batch = accept_into(failing, form);
   ASSERT_TRUE(batch.has_value());
   EXPECT_THAT(outcomes(batch), ElementsAre(201, failed(ErrorCode::Unavailable), 201));
   support::FailingImageStore full(images_,
-                                  {.on_call = 4, .kind = base::Unavailable::Kind::DiskFull});
+                                  {.on_call = 2, .kind = base::Unavailable::Kind::DiskFull});
   auto others = good(5);
   others.erase(others.begin(), others.begin() + 6);
   ScriptedBatchForm more(std::move(others));

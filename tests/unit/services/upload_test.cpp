@@ -185,7 +185,7 @@ TEST_F(Upload, leaves_nothing_visible_at_whatever_step_the_blob_store_fails) {
 
 TEST_F(Upload, removes_the_blob_when_the_row_was_certainly_not_stored) {
   support::FailingImageStore failing(images_,
-                                     {.on_call = 2, .kind = base::Unavailable::Kind::DiskFull});
+                                     {.on_call = 1, .kind = base::Unavailable::Kind::DiskFull});
   ScriptedForm form({FilePart{"a.jpg", photo_}});
   auto uploads = service_over(blobs_, failing);
   EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form, std::nullopt))),
@@ -195,7 +195,7 @@ TEST_F(Upload, removes_the_blob_when_the_row_was_certainly_not_stored) {
 
 TEST_F(Upload, keeps_the_blob_when_the_row_may_have_been_stored) {
   support::FailingImageStore failing(
-      images_, {.on_call = 2, .kind = base::Unavailable::Kind::Fail, .after_effect = true});
+      images_, {.on_call = 1, .kind = base::Unavailable::Kind::Fail, .after_effect = true});
   ScriptedForm form({FilePart{"a.jpg", photo_}});
   auto uploads = service_over(blobs_, failing);
   EXPECT_THROW(static_cast<void>(support::run(uploads.accept(caller_, form, std::nullopt))),
