@@ -148,6 +148,7 @@ Result<Prepared> prepare(const http::Request& request, const domain::Image& imag
 
 base::task<Result<http::Response>> DeliveryApi::deliver(http::Request& request,
                                                         http::PathValues path) {
+  metrics_.miss();
   auto found = co_await delivery_.find(path.at(0), path.at(1));
   if (!found) co_return std::unexpected(std::move(found.error()));
   co_return co_await answer(request, *std::move(found));
@@ -196,6 +197,7 @@ std::optional<http::Response> DeliveryApi::deliver_again(http::Request& request)
   const DeliveryFields::Shared fields(hot, hot->fields.get());
   auto prepared = prepare(request, *hot->warrant.image, std::nullopt, fields);
   if (!prepared) return std::nullopt;
+  metrics_.hit();
   request.notes.route = hot->route;
   auto& [response, range] = *prepared;
   if (!range) return std::move(response);

@@ -6,6 +6,7 @@
 
 #include "api/delivery_fields.hpp"
 #include "api/hot_deliveries.hpp"
+#include "base/cache_metrics.hpp"
 #include "base/task.hpp"
 #include "domain/error.hpp"
 #include "http/router.hpp"
@@ -31,6 +32,7 @@ class DeliveryApi {
   services::DeliveryService& delivery_;
   DeliveryFields fields_;
   HotDeliveries hot_;
+  base::CacheMetrics metrics_{"delivery"};  // of `hot_`
 };
 
 }  // namespace pixelvault::api

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "http/admission.hpp"
+#include "http/edge_metrics.hpp"
 #include "http/file_reads.hpp"
 #include "http/worker.hpp"
 
@@ -29,6 +30,7 @@ void require_free(const asio::ip::tcp::endpoint& endpoint) {
 Server::Server(Options options)
     : options_(std::move(options)),
       admission_(std::make_unique<Admission>(options_)),
+      metrics_(std::make_unique<EdgeMetrics>(admission_->counters(), options_.name)),
       files_(std::make_unique<FileReads>(options_.max_connections, admission_->counters())) {
   try {
     const auto address = asio::ip::make_address(options_.address);

@@ -14,6 +14,7 @@
 namespace pixelvault::http {
 
 class Admission;
+class EdgeMetrics;
 class FileReads;
 class Worker;
 class Server {
@@ -42,6 +43,7 @@ class Server {
  private:
   Options options_;
   std::unique_ptr<Admission> admission_;
+  std::unique_ptr<EdgeMetrics> metrics_;
   std::unique_ptr<FileReads> files_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };

@@ -18,10 +18,15 @@ base::task<RecordCache::Record> RecordCache::find(domain::ProjectId project,
   const Key key{.project = project, .image = image};
   const auto now = clock_.now();
   if (auto entry = records_.find(key); entry && is_fresh(entry->asked_at, now, kFresh)) {
+    metrics_.hit();
     co_return std::move(entry->record);
   }
   const auto absent_since = absences_.find(key);
-  if (absent_since && is_fresh(*absent_since, now, kFreshAbsence)) co_return nullptr;
+  if (absent_since && is_fresh(*absent_since, now, kFreshAbsence)) {
+    metrics_.hit();
+    co_return nullptr;
+  }
+  metrics_.miss();
   co_return co_await ask(key, now);
 }
 

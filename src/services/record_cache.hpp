@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/cache_metrics.hpp"
 #include "base/lru_cache.hpp"
 #include "base/task.hpp"
 #include "domain/image.hpp"
@@ -68,6 +69,7 @@ class RecordCache {
 
   ports::ImageStore& images_;
   ports::Clock& clock_;
+  base::CacheMetrics metrics_{"record"};
   // Changes that were told of. An answer is not kept when there was one while it was asked for.
   std::atomic<std::uint64_t> changes_ = 0;
   base::LruCache<Key, Entry, Hash> records_{kRecords};
