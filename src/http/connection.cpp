@@ -22,6 +22,9 @@ using Clock = base::DeadlineKeeper::Clock;
 
 namespace {
 
+/// Of a client that never stops sending is received so often before the others have their turn.
+constexpr unsigned kReceiveTurn = 8;
+
 /// Takes at most `bytes` off the socket without copying them anywhere: MSG_TRUNC discards inside
 /// the kernel (tcp(7)). The bare system call, because ThreadSanitizer takes recv() for a write to
 /// its buffer, here null.
@@ -61,7 +64,10 @@ Connection::Connection(base::UniqueFd socket, Reactor& reactor, base::DeadlineKe
       deadline_(keeper, [this] { cancel(); }),
       pace_(options) {}
 
-void Connection::cancel() { socket_.cancel(); }
+void Connection::cancel() {
+  ++cancels_;
+  socket_.cancel();
+}
 
 void Connection::close() { socket_.close(); }
 
@@ -72,22 +78,26 @@ std::optional<base::ReadResult> Connection::receive_now(base::MutableBytes into)
     if (count < 0 && errno != EAGAIN) return std::unexpected(base::ReadError::Ended);
     // Having taken less than there was room for is having taken all: no need to ask once more.
     if (count < static_cast<ssize_t>(into.size())) socket_.exhausted(Side::Read);
+    // At the end of a connection there is nothing to wait for.
+    if (count < 0 && socket_.is_ready(Side::Read)) return std::unexpected(base::ReadError::Ended);
     if (count < 0) return std::nullopt;
     return into.first(static_cast<std::size_t>(count));
   }
 }
 
 base::task<base::ReadResult> Connection::receive(base::MutableBytes into) {
-  for (;;) {
+  const auto cancels = cancels_;
+  if (++received_ % kReceiveTurn == 0) co_await yield();
+  while (cancels == cancels_) {
     if (socket_.is_ready(Side::Read)) {
       const auto received = receive_now(into);
       if (received) co_return *received;
     }
-    if (!co_await socket_.wait(Side::Read)) {
-      co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
-                                                    : base::ReadError::Ended);
-    }
+    if (!co_await socket_.wait(Side::Read)) break;
+    received_ = 0;
   }
+  co_return std::unexpected(deadline_.expired() ? base::ReadError::TimedOut
+                                                : base::ReadError::Ended);
 }
 
 void Connection::begin_response() {

@@ -65,6 +65,8 @@ class Connection {
   base::Deadline deadline_;
   Pace pace_;               // of the response that is being sent
   std::uint64_t sent_ = 0;  // of it, into the kernel
+  unsigned received_ = 0;   // how often without waiting
+  unsigned cancels_ = 0;    // that whoever has its turn later must hear of
 };
 
 }  // namespace pixelvault::http
