@@ -44,7 +44,9 @@ class DeliveryAnswers : public testing::Test {
   static std::string cache_control(const Result<http::Response>& response) {
     constexpr std::string_view kName = "Cache-Control: ";
     std::string lines = response->shared_fields ? *response->shared_fields : "";
-    for (const auto& [field, value] : response->fields) lines += field + ": " + value + "\r\n";
+    for (const auto& [field, value] : response->fields) {
+      lines.append(field).append(": ").append(value).append("\r\n");
+    }
     const auto start = lines.find(kName);
     if (start == lines.npos) return "(absent)";
     EXPECT_EQ(lines.find(kName, start + 1), lines.npos) << "said twice";
