@@ -92,7 +92,7 @@ class BlobStore : public testing::Test {
 using KeyedBlobBackends =
     testing::Types<Files<true>, Files<false>, Fake<support::FakeBlobStore>, FakeWithRegions>;
 using BlobBackends =
-    testing::Types<Files<true>, Files<false>, Segments<64 * 1024>, Segments<4 * 1024 * 1024>,
+    testing::Types<Files<true>, Files<false>, Segments<64UL * 1024>, Segments<4UL * 1024 * 1024>,
                    Fake<support::FakeBlobStore>, FakeWithRegions, FakeWithPlaces>;
 TYPED_TEST_SUITE(BlobStore, BlobBackends);
 
