@@ -74,8 +74,8 @@ def test_every_line_of_the_log_is_an_object(json_server):
 
 def test_text_is_one_line_of_words(start):
     server = start()
-    requests.get(server.base + "/a%0Ab", headers={"X-Request-Id": "t-1"})
-    words = line_with(server, "t-1").split(" ")
+    requests.get(server.base + "/a%0Ab", headers={"X-Request-Id": "words_of_a_line"})
+    words = line_with(server, "words_of_a_line").split(" ")
     assert words[1:5] == ["info", "GET", "/a?b", "404"]
     assert "remote=127.0.0.1" in words
 
