@@ -40,16 +40,15 @@ class Admission {
     explicit Turn(Admission& admission) : admission_(admission), granted_(admission.begin()) {}
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
-    ~Turn() { end(); }
+    ~Turn() {
+      if (granted_) admission_.end();
+    }
 
     bool granted() const { return granted_; }
-    void end() {
-      if (std::exchange(granted_, false)) admission_.end();
-    }
 
    private:
     Admission& admission_;
-    bool granted_;
+    const bool granted_;
   };
 
   explicit Admission(const Options& options) : options_(options) {}

@@ -92,12 +92,12 @@ TEST(Admission, a_seat_that_moved_is_given_back_once) {
 TEST(Admission, grants_as_many_turns_as_there_may_be) {
   const Options options{.max_requests = 1};
   Admission admission(options);
-  Admission::Turn first(admission);
-  EXPECT_TRUE(first.granted());
+  std::optional<Admission::Turn> first(std::in_place, admission);
+  EXPECT_TRUE(first->granted());
   EXPECT_FALSE(Admission::Turn(admission).granted());
   EXPECT_EQ(admission.counters().running_requests, 1U);
   EXPECT_EQ(admission.counters().refused_requests, 1U);
-  first.end();
+  first.reset();
   EXPECT_TRUE(Admission::Turn(admission).granted());
   EXPECT_EQ(admission.counters().running_requests, 0U);
 }
