@@ -18,7 +18,9 @@ base::SampledMetric counter(const char* name, const char* help, const std::strin
 }  // namespace
 
 EdgeMetrics::EdgeMetrics(const EdgeCounters& counters, const std::string& listener)
-    : refused_(counter("pixelvault_http_connections_refused_total",
+    : accepted_(counter("pixelvault_http_connections_accepted_total",
+                        "Connections that were let in.", listener, counters.accepted)),
+      refused_(counter("pixelvault_http_connections_refused_total",
                        "Connections over a limit that got a 503.", listener, counters.refused)),
       dropped_(counter("pixelvault_http_connections_dropped_total",
                        "Connections over a limit that were closed without an answer.", listener,

@@ -14,6 +14,7 @@ class EdgeMetrics {
   EdgeMetrics(const EdgeCounters& counters, const std::string& listener);
 
  private:
+  base::SampledMetric accepted_;
   base::SampledMetric refused_;
   base::SampledMetric dropped_;
   base::SampledMetric refused_requests_;
