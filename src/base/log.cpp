@@ -72,6 +72,4 @@ void log_fields(const LogFields& fields) {
   logger->log(spdlog::level::info, fields.text());
 }
 
-void flush_log() { spdlog::default_logger_raw()->flush(); }
-
 }  // namespace pixelvault::base

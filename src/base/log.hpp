@@ -27,7 +27,4 @@ bool logs_info();
 /// A line of level info that is made of fields.
 void log_fields(const LogFields& fields);
 
-/// Waits until what was logged so far is written, for a second at most.
-void flush_log();
-
 }  // namespace pixelvault::base
