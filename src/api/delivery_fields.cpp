@@ -15,6 +15,9 @@ namespace {
 constexpr std::string_view kSvgPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
+/// What images without an end get.
+constexpr std::string_view kImmutable = "public, max-age=31536000, immutable";
+
 void add(std::string& lines, std::string_view name, std::string_view value) {
   lines.append(name).append(": ").append(value).append("\r\n");
 }

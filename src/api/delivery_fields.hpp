@@ -36,7 +36,4 @@ class DeliveryFields {
   base::LruCache<domain::ImageId, Shared> cache_{kImages};
 };
 
-/// `public` and for ever, which is what images without an end get.
-inline constexpr const char* kImmutable = "public, max-age=31536000, immutable";
-
 }  // namespace pixelvault::api

@@ -1,7 +1,6 @@
 #include "http/listener.hpp"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>

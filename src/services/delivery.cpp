@@ -110,7 +110,7 @@ base::task<Result<DeliveryService::Found>> DeliveryService::find_private(
   const auto now = use_.clock.now();
   const seconds left = std::max(seconds(0), link_end - whole_seconds(now));
   const auto lifetime = std::min(left, time_left(**image, now).value_or(left));
-  co_return Found{.image = *std::move(image), .lifetime = lifetime, .changes = 0};
+  co_return Found{.image = *std::move(image), .lifetime = lifetime};
 }
 
 base::task<Result<DeliveryService::Body>> DeliveryService::open(RecordCache::Record image,
