@@ -105,16 +105,19 @@ void Connection::begin_response() {
   sent_ = 0;
 }
 
+bool Connection::is_full() {
+  if (errno != EAGAIN) return false;
+  socket_.exhausted(Side::Write);
+  return true;
+}
+
 bool Connection::send_now(std::span<std::string_view> texts, Flush flush) {
   const int flags = MSG_NOSIGNAL | (flush == Flush::More ? MSG_MORE : 0);
   for (;;) {
     while (!texts.empty() && texts.front().empty()) texts = texts.subspan(1);
     if (texts.empty()) return true;
     const auto sent = send_gathered(socket_.get(), texts, flags);
-    if (sent < 0 && errno == EAGAIN) {
-      socket_.exhausted(Side::Write);
-      return true;
-    }
+    if (sent < 0 && is_full()) return true;
     if (sent < 0 && errno != EINTR) return false;
     if (sent < 0) continue;
     sent_ += static_cast<std::uint64_t>(sent);
@@ -136,10 +139,7 @@ bool Connection::send_file_now(base::FileRegion& region) {
     auto offset = static_cast<off_t>(region.offset);
     const auto count = ::sendfile(socket_.get(), region.file->get(), &offset, region.length);
     if (count == 0) return false;  // the file is shorter than its record says
-    if (count < 0 && errno == EAGAIN) {
-      socket_.exhausted(Side::Write);
-      return true;
-    }
+    if (count < 0 && is_full()) return true;
     if (count < 0 && errno != EINTR) return false;
     if (count < 0) continue;
     sent_ += static_cast<std::uint64_t>(count);

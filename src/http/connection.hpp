@@ -58,6 +58,8 @@ class Connection {
  private:
   /// What there is to read now; nothing when there is nothing yet.
   std::optional<base::ReadResult> receive_now(base::MutableBytes into);
+  /// Whether the send that has just failed did so because the kernel takes no more for now.
+  bool is_full();
   std::uint64_t taken_by_client();
 
   const Options& options_;
