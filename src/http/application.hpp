@@ -45,7 +45,7 @@ class Application {
  public:
   virtual ~Application() = default;
   /// The answer, where it takes no waiting, no time and no body of the request; nothing where
-  /// `handle` has to be asked. An exception is one of `handle`.
+  /// `handle` has to be asked. An exception closes the connection, as with `handle`.
   virtual std::optional<Response> answer_now(Request&) { return std::nullopt; }
   /// Answers a request. An exception closes the connection, so all that may be expected is caught
   /// inside.

@@ -113,14 +113,7 @@ base::task<Session::Next> Session::serve_one() {
     spdlog::error("{} was cut: {}", context_->request.request_id, error.what());
   }
   if (response.on_sent) response.on_sent(sender.body_bytes_sent());
-  report.tell(around_.application, {.method = parser.method_text(),
-                                    .path = context_->request.target.path,
-                                    .request_id = context_->request.request_id,
-                                    .status = response.status,
-                                    .body_bytes_read = body.bytes_read(),
-                                    .body_bytes_sent = sender.body_bytes_sent(),
-                                    .complete = sent,
-                                    .request = &context_->request});
+  report.tell(around_.application, exchange_of(parser, body, response, sender, sent));
   context_->request.notes = {};  // the request is over, though its memory is kept
   if (!sent) co_return Next::Close;
   co_return form.envelope.keep_alive ? Next::Request : Next::Drain;
@@ -132,6 +125,19 @@ base::task<Response> Session::take_turn() {
   co_return around_.application.refuse(
       refusal(Refusal::Kind::Overloaded,
               "There are too many requests at the moment: try again in a few seconds."));
+}
+
+Exchange Session::exchange_of(const HeaderParser& parser, const RequestBody& body,
+                              const Response& response, const ResponseSender& sender,
+                              bool complete) const {
+  return {.method = parser.method_text(),
+          .path = context_->request.target.path,
+          .request_id = context_->request.request_id,
+          .status = response.status,
+          .body_bytes_read = body.bytes_read(),
+          .body_bytes_sent = sender.body_bytes_sent(),
+          .complete = complete,
+          .request = &context_->request};
 }
 
 ResponseSender::Form Session::form_of(const Response& response, const HeaderParser& parser,

@@ -60,6 +60,8 @@ class Session {
   std::optional<Refusal> make_request(HeaderEnd end, HeaderParser& parser);
   Refusal unfinished(HeaderEnd end);
   Refusal refusal(Refusal::Kind kind, std::string message);
+  Exchange exchange_of(const HeaderParser& parser, const RequestBody& body,
+                       const Response& response, const ResponseSender& sender, bool complete) const;
   ResponseSender::Form form_of(const Response& response, const HeaderParser& parser,
                                const RequestBody& body) const;
   base::task<void> refuse(Refusal refusal);
